@@ -1,0 +1,126 @@
+package dev.goldfish.signing;
+
+import dev.goldfish.protocol.Envelope;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A secret that signs and verifies with HMAC-SHA256 (RFC 2104). Its text shows nowhere, not in {@code toString}. */
+public final class SigningKey {
+    /** Length of a signature in hex characters. */
+    public static final int SIGNATURE_LENGTH = 64;
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] NO_SIGNATURE = new byte[SIGNATURE_LENGTH / 2];
+
+    /** Keyed once; a copy of it signs each message. */
+    private final Mac prototype;
+
+    private final byte[] secret;
+    private final String fingerprint;
+
+    private SigningKey(byte[] secret) {
+        this.secret = secret.clone();
+        this.prototype = keyed(secret);
+        this.fingerprint = HEX.formatHex(sha256(secret), 0, 8);
+    }
+
+    /** A key of the secret's UTF-8 bytes, of which there is at least one. */
+    public static SigningKey of(String secret) {
+        return new SigningKey(secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A key made of random or derived bytes. */
+    public static SigningKey of(byte[] secret) {
+        return new SigningKey(secret);
+    }
+
+    /** The first 16 hex characters of the secret's SHA-256: names the key without giving it away. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** The HMAC of a message: 32 bytes. */
+    public byte[] mac(byte[]... message) {
+        try {
+            Mac mac = (Mac) prototype.clone();
+            for (byte[] part : message) {
+                mac.update(part);
+            }
+            return mac.doFinal();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(ALGORITHM + " of this Java runtime cannot be copied", e);
+        }
+    }
+
+    /** The HMAC of a message as 64 lower-case hex characters. */
+    public String sign(byte[]... message) {
+        return HEX.formatHex(mac(message));
+    }
+
+    /** Whether a signature is this key's; takes the same time wherever a wrong one differs. */
+    public boolean verifies(byte[] message, String signature) {
+        byte[] expected = mac(message);
+        byte[] given = decode(signature);
+        // A signature of the wrong shape is compared too, so that it costs the same.
+        return MessageDigest.isEqual(expected, given) & given != NO_SIGNATURE;
+    }
+
+    /**
+     * A key for one purpose, derived with HKDF-SHA256 (RFC 5869): this key's secret, no salt, 32 bytes. Its holder
+     * cannot find this key.
+     */
+    public SigningKey derive(byte[] info) {
+        byte[] noSalt = new byte[32];
+        byte[] pseudoRandomKey = keyed(noSalt).doFinal(secret);
+        Mac expand = keyed(pseudoRandomKey);
+        expand.update(info);
+        expand.update((byte) 1);
+        return new SigningKey(expand.doFinal());
+    }
+
+    /** The key that a server signs its replies to this client with, in the reply-key mode {@code client-secret}. */
+    public SigningKey replyKey(String serverId) {
+        return derive((Envelope.VERSION + " reply\0" + serverId).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public String toString() {
+        return "SigningKey[" + fingerprint + "]";
+    }
+
+    private static byte[] decode(String signature) {
+        if (signature.length() != SIGNATURE_LENGTH) {
+            return NO_SIGNATURE;
+        }
+        for (int i = 0; i < SIGNATURE_LENGTH; i++) {
+            char c = signature.charAt(i);
+            if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+                return NO_SIGNATURE;
+            }
+        }
+        return HEX.parseHex(signature);
+    }
+
+    private static Mac keyed(byte[] secret) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no " + ALGORITHM, e);
+        }
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no SHA-256", e);
+        }
+    }
+}
