@@ -44,8 +44,8 @@ public record Outcome(
     }
 
     /** How a polled job ended: an error on the wire, but the poll itself worked. */
-    public static Outcome jobEnded(ErrorCode code, @Nullable String detail) {
-        return new Outcome(Status.ERROR, null, code.withDetail(detail), Status.ERROR.httpStatus(), 0);
+    public static Outcome jobEnded(String error) {
+        return new Outcome(Status.ERROR, null, error, Status.ERROR.httpStatus(), 0);
     }
 
     private static Outcome answered(Status status, String result) {

@@ -1,0 +1,66 @@
+package dev.goldfish;
+
+import dev.goldfish.access.Door;
+import dev.goldfish.job.JobService;
+import dev.goldfish.job.JobWorker;
+import dev.goldfish.redis.Doorbell;
+import dev.goldfish.redis.RedisLink;
+import dev.goldfish.server.Dispatcher;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jboss.logging.Logger;
+
+/** Starts and stops the parts in order; whatever is wrong with the configuration shows at the start. */
+@Singleton
+final class Lifecycle {
+    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+
+    private final Doorbell doorbell;
+    private final RedisLink link;
+    private final JobWorker worker;
+    private final JobService jobs;
+    private final ScheduledExecutorService timer;
+
+    /** @param door and dispatcher are named so that they, and all they need, are made before the first call */
+    Lifecycle(
+            Door door,
+            Dispatcher dispatcher,
+            Doorbell doorbell,
+            RedisLink link,
+            JobWorker worker,
+            JobService jobs,
+            ScheduledExecutorService timer) {
+        this.doorbell = doorbell;
+        this.link = link;
+        this.worker = worker;
+        this.jobs = jobs;
+        this.timer = timer;
+    }
+
+    void start(@Observes StartupEvent event) {
+        doorbell.listen();
+        worker.begin();
+    }
+
+    void stopClaiming(@Observes ShutdownDelayInitiatedEvent event) {
+        worker.close();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        worker.close();
+        jobs.answerLongPolls();
+        try {
+            worker.drain();
+        } catch (InterruptedException e) {
+            LOG.warn("interrupted while jobs were running: their leases will run out");
+            Thread.currentThread().interrupt();
+        }
+        doorbell.close();
+        link.close();
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,254 @@
+package dev.goldfish;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.goldfish.access.AccessConfig;
+import dev.goldfish.access.ClientRegistry;
+import dev.goldfish.access.Door;
+import dev.goldfish.access.NonceStore;
+import dev.goldfish.access.RegistryFile;
+import dev.goldfish.job.JobConfig;
+import dev.goldfish.job.JobIds;
+import dev.goldfish.job.JobService;
+import dev.goldfish.job.JobStore;
+import dev.goldfish.job.JobWorker;
+import dev.goldfish.redis.Doorbell;
+import dev.goldfish.redis.RedisConfig;
+import dev.goldfish.redis.RedisJobStore;
+import dev.goldfish.redis.RedisLink;
+import dev.goldfish.redis.RedisNonceStore;
+import dev.goldfish.server.Dispatcher;
+import dev.goldfish.server.Replies;
+import dev.goldfish.server.ServerConfig;
+import dev.goldfish.server.ServerConfig.ReplyKeyMode;
+import dev.goldfish.signing.CanonicalJson;
+import dev.goldfish.signing.SigningKey;
+import dev.goldfish.tool.Arguments;
+import dev.goldfish.tool.JobTool;
+import dev.goldfish.tool.ReactiveTool;
+import dev.goldfish.tool.ResultWriter;
+import dev.goldfish.tool.Tool;
+import dev.goldfish.tool.ToolBean;
+import dev.goldfish.tool.ToolCatalog;
+import dev.goldfish.tool.ToolName;
+import dev.goldfish.tool.ToolRunner;
+import dev.goldfish.tools.ServerFacts;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.vertx.redis.client.Redis;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.validation.Validator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Puts the parts together. What has a choice is chosen here; the parts themselves know no container. */
+@Singleton
+final class Wiring {
+    /** The reference's client, for dev mode and tests. */
+    private static final String DEV_CLIENTS =
+            "{\"clients\": {\"client-001\": {\"secrets\": [\"client_secret_key_456\"], \"tools\": [\"*\"]}}}";
+
+    private final boolean production = LaunchMode.current() == LaunchMode.NORMAL;
+
+    @Produces
+    @Singleton
+    ServerKey serverKey(ServerConfig config) {
+        String id = config.serverId()
+                .orElseThrow(() -> new StartupException("goldfish.server-id is not set: give this server the name that"
+                        + " clients address it by, for example GOLDFISH_SERVER_ID=tools.example.org"));
+        return new ServerKey(id, SigningKey.of(Secrets.server(config, production)));
+    }
+
+    @Produces
+    @Singleton
+    ClientRegistry registry(AccessConfig access, ServerConfig config, ServerKey server) {
+        RegistryFile file = new RegistryFile(
+                production ? Secrets.MIN_BYTES : 1,
+                config.replyKey() == ReplyKeyMode.SERVER_SECRET
+                        ? client -> server.key()
+                        : client -> client.replyKey(server.id()));
+        try {
+            return file.parse(access.clientsFile().map(Wiring::readClients).orElseGet(this::defaultClients));
+        } catch (IllegalArgumentException e) {
+            throw new StartupException(
+                    "goldfish.clients-file " + access.clientsFile().orElse("") + ": " + e.getMessage());
+        }
+    }
+
+    private static String readClients(String path) {
+        try {
+            return Files.readString(Path.of(path));
+        } catch (IOException e) {
+            throw new StartupException("goldfish.clients-file cannot be read: " + path);
+        }
+    }
+
+    private String defaultClients() {
+        if (production) {
+            throw new StartupException("goldfish.clients-file is not set: name a JSON file of the form {\"clients\":"
+                    + " {\"client-001\": {\"secrets\": [\"...\"], \"tools\": [\"*\"]}}}");
+        }
+        return DEV_CLIENTS;
+    }
+
+    @Produces
+    @Singleton
+    Door door(ClientRegistry registry, NonceStore nonces, ServerKey server, AccessConfig config) {
+        return new Door(registry, nonces, server.id(), config.timeWindow(), Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    Replies replies(ServerKey server) {
+        return new Replies(server.id(), server.key(), Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    Dispatcher dispatcher(ToolCatalog catalog, Arguments arguments, ToolRunner runner, JobService jobs) {
+        return new Dispatcher(catalog, arguments, runner, jobs);
+    }
+
+    @Produces
+    @Singleton
+    Arguments arguments(Validator validator) {
+        return new Arguments(validator);
+    }
+
+    @Produces
+    @Singleton
+    ResultWriter results() {
+        ObjectMapper json = JsonMapper.builder().findAndAddModules().build();
+        return value -> {
+            try {
+                return CanonicalJson.parse(json.writeValueAsBytes(value)).text();
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException("a tool's result cannot be written as JSON", e);
+            }
+        };
+    }
+
+    @Produces
+    @Singleton
+    ToolCatalog catalog(
+            @Any Instance<Tool<?, ?>> blocking,
+            @Any Instance<ReactiveTool<?, ?>> reactive,
+            @Any Instance<JobTool<?, ?>> jobs,
+            Arguments arguments) {
+        List<ToolBean> beans = new ArrayList<>();
+        for (Instance<?> found : List.of(blocking, reactive, jobs)) {
+            found.handles().forEach(handle -> beans.add(toolBean(handle)));
+        }
+        return new ToolCatalog(beans, arguments);
+    }
+
+    private static ToolBean toolBean(Instance.Handle<?> handle) {
+        for (Annotation qualifier : handle.getBean().getQualifiers()) {
+            if (qualifier instanceof ToolName name) {
+                return new ToolBean(name, handle.getBean().getBeanClass(), handle.get());
+            }
+        }
+        throw new StartupException(
+                handle.getBean().getBeanClass().getName() + " is a tool without a @ToolName: give it one");
+    }
+
+    @Produces
+    @Singleton
+    ToolRunner toolRunner(@VirtualThreads ExecutorService threads, ResultWriter results) {
+        return new ToolRunner(threads, results);
+    }
+
+    @Produces
+    @Singleton
+    ServerFacts facts(ServerKey server, ServerConfig config, AccessConfig access, JobConfig jobs) {
+        return new ServerFacts(
+                server.id(),
+                server.key().fingerprint(),
+                config.replyKey().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Map.of(
+                        "max_body_bytes", config.maxBodySize().asLongValue(),
+                        "time_window_ms", access.timeWindow().toMillis(),
+                        "max_result_bytes", (long) jobs.maxResultSize(),
+                        "live_jobs", (long) jobs.liveJobs(),
+                        "job_retention_ms", jobs.retention().toMillis()));
+    }
+
+    @Produces
+    @Singleton
+    ScheduledExecutorService timer() {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "goldfish-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Produces
+    @Singleton
+    RedisLink link(Redis redis, RedisConfig config) {
+        return new RedisLink(redis, config);
+    }
+
+    @Produces
+    @Singleton
+    Doorbell doorbell(Redis redis, ScheduledExecutorService timer) {
+        return new Doorbell(redis, timer);
+    }
+
+    @Produces
+    @Singleton
+    NonceStore nonces(RedisLink link) {
+        return new RedisNonceStore(link);
+    }
+
+    @Produces
+    @Singleton
+    JobStore jobStore(RedisLink link, Doorbell doorbell, JobConfig config) {
+        return new RedisJobStore(link, doorbell, config);
+    }
+
+    @Produces
+    @Singleton
+    JobWorker jobWorker(
+            JobStore store,
+            ToolCatalog catalog,
+            Arguments arguments,
+            ResultWriter results,
+            JobConfig config,
+            @VirtualThreads ExecutorService threads,
+            ScheduledExecutorService timer) {
+        return new JobWorker(store, catalog, arguments, results, config, threads, timer);
+    }
+
+    @Produces
+    @Singleton
+    JobService jobService(
+            JobStore store,
+            JobWorker worker,
+            JobConfig config,
+            ServerKey server,
+            ResultWriter results,
+            ScheduledExecutorService timer) {
+        JobIds ids = new JobIds(text -> server.key().mac(text.getBytes(StandardCharsets.US_ASCII)));
+        return new JobService(store, worker, ids, config, results, timer);
+    }
+
+    /** The server's name and key. */
+    record ServerKey(String id, SigningKey key) {}
+}

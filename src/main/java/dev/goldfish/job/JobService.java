@@ -1,0 +1,168 @@
+package dev.goldfish.job;
+
+import dev.goldfish.protocol.ErrorCode;
+import dev.goldfish.protocol.Outcome;
+import dev.goldfish.protocol.Status;
+import dev.goldfish.protocol.UnavailableException;
+import dev.goldfish.tool.Caller;
+import dev.goldfish.tool.CatalogTool;
+import dev.goldfish.tool.ResultWriter;
+import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What callers can do with jobs. Nothing that matters is kept here: any replica answers for any job. */
+public final class JobService {
+    /** A job of an idempotent tool is given to a worker this often at the most. */
+    private static final int ATTEMPTS_IF_IDEMPOTENT = 3;
+
+    private final JobStore store;
+    private final JobWorker worker;
+    private final JobIds ids;
+    private final JobConfig config;
+    private final JobOutcomes outcomes;
+    private final LongPoll longPoll;
+    private final Waiters waiters = new Waiters();
+
+    public JobService(
+            JobStore store,
+            JobWorker worker,
+            JobIds ids,
+            JobConfig config,
+            ResultWriter results,
+            ScheduledExecutorService timer) {
+        this.store = store;
+        this.worker = worker;
+        this.ids = ids;
+        this.config = config;
+        this.outcomes = new JobOutcomes(results);
+        this.longPoll = new LongPoll(store, waiters, timer, worker::stopping);
+        store.onRing(ring -> {
+            if (ring.kind() == JobStore.Ring.Kind.ENDED) {
+                waiters.wake(ring.jobId());
+            }
+        });
+    }
+
+    /** Starts a job of a tool, once for each request_id. @param args checked already */
+    public Uni<Outcome> start(CatalogTool tool, Caller caller, String args) {
+        NewJob job = newJob(tool, caller, args, true, tool.idempotent() ? ATTEMPTS_IF_IDEMPOTENT : 1);
+        boolean slot = worker.takeSlot();
+        return store.start(job, slot).onFailure().invoke(() -> giveBack(slot)).map(start -> {
+            if (start instanceof Start.Running running) {
+                worker.run(running.lease());
+            } else {
+                giveBack(slot);
+            }
+            return started(job, start);
+        });
+    }
+
+    private Outcome started(NewJob job, Start start) {
+        if (start instanceof Start.Reused) {
+            return Outcome.refused(ErrorCode.REQUEST_ID_REUSED);
+        } else if (start instanceof Start.QuotaExceeded) {
+            return Outcome.refused(ErrorCode.TOO_MANY_REQUESTS, "this client has too many unfinished jobs");
+        } else if (start instanceof Start.Busy) {
+            return Outcome.refused(ErrorCode.SERVER_BUSY);
+        }
+        return outcomes.accepted(job.ref().jobId());
+    }
+
+    private void giveBack(boolean slot) {
+        if (slot) {
+            worker.giveBackSlot();
+        }
+    }
+
+    /**
+     * Runs a synchronous call once for each request_id: a repeat gets the remembered outcome.
+     *
+     * @param call runs the tool
+     */
+    public Uni<Outcome> once(CatalogTool tool, Caller caller, String args, Supplier<Uni<Outcome>> call) {
+        NewJob job = newJob(tool, caller, args, false, 1);
+        return store.start(job, true).flatMap(start -> {
+            if (start instanceof Start.Running running) {
+                return runOnce(running.lease(), call);
+            } else if (start instanceof Start.Known known) {
+                return Uni.createFrom().item(outcomes.repeated(known.job()));
+            }
+            return Uni.createFrom().item(Outcome.refused(ErrorCode.REQUEST_ID_REUSED));
+        });
+    }
+
+    private Uni<Outcome> runOnce(Lease lease, Supplier<Uni<Outcome>> call) {
+        worker.hold(lease);
+        return Uni.createFrom()
+                .deferred(call::get)
+                .flatMap(outcome -> remember(lease, outcome))
+                .eventually(() -> worker.release(lease));
+    }
+
+    /** The caller gets an outcome only when it is remembered, so that no repeat can get another one. */
+    private Uni<Outcome> remember(Lease lease, Outcome outcome) {
+        JobState state = outcome.status() == Status.ERROR ? JobState.FAILED : JobState.DONE;
+        String error = outcome.error() == null ? "" : outcome.error();
+        return store.complete(lease, new JobStore.Ending(state, error, outcome.result()))
+                .map(written -> written ? outcome : Outcome.refused(ErrorCode.WORKER_LOST))
+                .onFailure(UnavailableException.class)
+                .recoverWithItem(outcome);
+    }
+
+    /** @param wait how long to wait for the job to end; zero to answer at once */
+    public Uni<Outcome> poll(Caller caller, String jobId, Duration wait) {
+        return find(caller, jobId, ref -> longPoll.poll(ref, wait));
+    }
+
+    /** Asks a job to stop, and tells how it is after that. */
+    public Uni<Outcome> cancel(Caller caller, String jobId) {
+        return find(caller, jobId, store::cancel);
+    }
+
+    private Uni<Outcome> find(Caller caller, String jobId, Function<JobRef, Uni<Optional<Job>>> look) {
+        if (!JobIds.looksLikeOne(jobId)) {
+            return Uni.createFrom().item(Outcome.refused(ErrorCode.UNKNOWN_JOB));
+        }
+        return look.apply(new JobRef(caller.clientId(), jobId))
+                .map(job -> job.map(outcomes::polled).orElseGet(() -> Outcome.refused(ErrorCode.UNKNOWN_JOB)));
+    }
+
+    /** The caller's own jobs, newest first. @param status running, done, error, or empty for all */
+    public Uni<JobListing> list(Caller caller, String status, int limit, String cursor) {
+        return store.list(caller.clientId(), status, limit, cursor).map(JobOutcomes::listing);
+    }
+
+    /** Answers all long polls at once, as a replica does that stops. */
+    public void answerLongPolls() {
+        waiters.wakeAll();
+    }
+
+    private NewJob newJob(CatalogTool tool, Caller caller, String args, boolean listed, int attempts) {
+        return new NewJob(
+                new JobRef(caller.clientId(), ids.of(caller.clientId(), caller.requestId())),
+                tool.name(),
+                digest(tool.name(), args),
+                args,
+                listed,
+                attempts,
+                tool.maxRuntime() == null ? config.maxRuntime() : tool.maxRuntime());
+    }
+
+    private static String digest(String tool, String args) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            // No tool's name can hold a space, and args start with a brace.
+            return HexFormat.of().formatHex(sha256.digest((tool + " " + args).getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.goldfish.job;
+
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where jobs are remembered, for all replicas. Every operation is one atomic transition, and fails with
+ * {@link dev.goldfish.protocol.UnavailableException} where the store cannot be reached in time; then it may or may not
+ * have happened.
+ */
+public interface JobStore {
+    /** Starts a job once. @param slot whether this replica runs it at once */
+    Uni<Start> start(NewJob job, boolean slot);
+
+    /** Takes waiting jobs of the given tools, oldest first. */
+    Uni<List<Lease>> claim(Set<String> tools, int most);
+
+    /** Extends leases. */
+    Uni<Map<Lease, Renewal>> renew(Collection<Lease> leases);
+
+    Uni<Renewal> progress(Lease lease, double fraction, String message);
+
+    /** Ends a job. @return false where it was no longer the lease holder's */
+    Uni<Boolean> complete(Lease lease, Ending ending);
+
+    /** Puts a job back in the queue without costing an attempt. @return false where it was no longer the holder's */
+    Uni<Boolean> handBack(Lease lease);
+
+    /** Asks a job to stop. @return the job after that, or empty where there is none */
+    Uni<Optional<Job>> cancel(JobRef ref);
+
+    /** Takes back jobs that ran out of lease or time. @return how long the queue is */
+    Uni<Long> reap();
+
+    Uni<Optional<Job>> poll(JobRef ref);
+
+    /** @param status running, done, error, or empty for all @param cursor of an earlier page, or empty */
+    Uni<JobPage> list(String clientId, String status, int limit, String cursor);
+
+    /** Calls a listener for every ring of the doorbell; rings are hints, and some may be missed. */
+    void onRing(Consumer<Ring> listener);
+
+    /**
+     * How a job ended, as its worker says.
+     *
+     * @param error the wire's error text where it failed, otherwise empty
+     * @param result canonical JSON where it is done, otherwise null
+     */
+    record Ending(JobState state, String error, @Nullable String result) {}
+
+    /** @param jobId the job that it is about */
+    record Ring(Kind kind, String jobId) {
+        /** What happened: a job waits to be claimed, a job ended, or a running job is to stop. */
+        public enum Kind {
+            READY,
+            ENDED,
+            CANCEL
+        }
+    }
+}

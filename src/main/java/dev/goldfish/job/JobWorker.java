@@ -1,0 +1,305 @@
+package dev.goldfish.job;
+
+import dev.goldfish.job.JobStore.Ending;
+import dev.goldfish.job.JobStore.Ring;
+import dev.goldfish.tool.Arguments;
+import dev.goldfish.tool.CatalogTool;
+import dev.goldfish.tool.ResultWriter;
+import dev.goldfish.tool.ToolCatalog;
+import dev.goldfish.tool.ToolKind;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs jobs on this replica: claims them while slots are free, renews their leases, stops those that are cancelled, out
+ * of time or lost, and writes how they ended. What it knows can be lost at any time without harm.
+ */
+public final class JobWorker {
+    private static final Logger LOG = Logger.getLogger(JobWorker.class);
+    private static final long MIN_REAP_MS = 1_000;
+    private static final long MAX_REAP_MS = 2_000;
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(2);
+
+    private final JobStore store;
+    private final ToolCatalog catalog;
+    private final JobRunner runner;
+    private final JobConfig config;
+    private final ExecutorService threads;
+    private final ScheduledExecutorService timer;
+
+    private final Set<String> jobTools;
+    private final Semaphore slots;
+    private final Map<Lease, Run> runs = new ConcurrentHashMap<>();
+    private final AtomicBoolean claiming = new AtomicBoolean();
+    private final AtomicBoolean renewing = new AtomicBoolean();
+    /** Whether the queue may hold something: without it, slots that become free ask nobody. */
+    private volatile boolean workWaiting = true;
+
+    private volatile boolean stopping;
+
+    /**
+     * @param threads runs tools, which may block
+     * @param timer runs short tasks only
+     */
+    public JobWorker(
+            JobStore store,
+            ToolCatalog catalog,
+            Arguments arguments,
+            ResultWriter results,
+            JobConfig config,
+            ExecutorService threads,
+            ScheduledExecutorService timer) {
+        this.store = store;
+        this.catalog = catalog;
+        this.runner = new JobRunner(arguments, results, config.maxResultSize());
+        this.config = config;
+        this.threads = threads;
+        this.timer = timer;
+        this.jobTools = catalog.all().stream()
+                .filter(tool -> tool.kind() == ToolKind.JOB)
+                .map(CatalogTool::name)
+                .collect(Collectors.toUnmodifiableSet());
+        this.slots = new Semaphore(config.worker() ? config.slots() : 0);
+        store.onRing(this::heard);
+    }
+
+    /** Begins to claim, renew and reap. */
+    public void begin() {
+        long third = config.lease().toMillis() / 3;
+        timer.scheduleWithFixedDelay(this::renew, third, third, TimeUnit.MILLISECONDS);
+        long watch = Math.min(1_000, third);
+        timer.scheduleWithFixedDelay(this::watch, watch, watch, TimeUnit.MILLISECONDS);
+        reapLater();
+        claim();
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    boolean takeSlot() {
+        return !stopping && slots.tryAcquire();
+    }
+
+    void giveBackSlot() {
+        slots.release();
+        claim();
+    }
+
+    /** Keeps the lease of something that runs elsewhere in this replica. */
+    void hold(Lease lease) {
+        runs.put(lease, new Run(lease));
+    }
+
+    void release(Lease lease) {
+        runs.remove(lease);
+    }
+
+    /** Runs a job in a slot that was taken for it. */
+    void run(Lease lease) {
+        Run run = new Run(lease);
+        runs.put(lease, run);
+        threads.execute(() -> {
+            try {
+                end(run, runner.run(catalog.find(lease.tool()).orElseThrow(), run));
+            } finally {
+                // A tool that ignores its interruption keeps its slot: it still uses this replica's resources.
+                giveBackSlot();
+            }
+        });
+    }
+
+    /** Writes how a run ended, unless someone else has the say by now. */
+    private void end(Run run, Ending ending) {
+        if (!run.finish()) {
+            return;
+        }
+        Run.Stop stop = run.stopped();
+        if (ending.state() == JobState.DONE || stop == null) {
+            write(run, ending);
+        } else {
+            switch (stop) {
+                case CANCELLED -> write(run, new Ending(JobState.CANCELLED, "", null));
+                case TIMED_OUT -> write(run, new Ending(JobState.TIMED_OUT, "", null));
+                case SHUTDOWN -> handBack(run);
+                case LOST -> runs.remove(run.lease());
+            }
+        }
+    }
+
+    private void handBack(Run run) {
+        Lease lease = run.lease();
+        if (lease.attempts() == 1) {
+            // Its tool has begun and must not begin twice.
+            write(run, new Ending(JobState.WORKER_LOST, "", null));
+            return;
+        }
+        settle(run, store.handBack(lease));
+    }
+
+    private void write(Run run, Ending ending) {
+        settle(run, store.complete(run.lease(), ending));
+    }
+
+    /** Repeats a last write while the store is away: the fence keeps it out should the job be another's by then. */
+    private void settle(Run run, Uni<Boolean> lastWrite) {
+        long untilDeadline = run.lease().untilDeadline().toMillis();
+        lastWrite
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_RETRY, LAST_RETRY)
+                .expireIn(Math.max(1, untilDeadline))
+                .eventually(() -> runs.remove(run.lease()))
+                .subscribe()
+                .with(
+                        written -> {
+                            if (!written) {
+                                LOG.warnf("job %s: the end of attempt %d came too late", run.jobId(), run.attempt());
+                            }
+                        },
+                        failure -> LOG.errorf("job %s: its end could not be written: %s", run.jobId(), failure));
+    }
+
+    private void heard(Ring ring) {
+        switch (ring.kind()) {
+            case READY -> claimWaiting();
+            case CANCEL ->
+                runs.values().stream()
+                        .filter(run -> run.jobId().equals(ring.jobId()))
+                        .forEach(run -> run.stop(Run.Stop.CANCELLED));
+            case ENDED -> {}
+        }
+    }
+
+    private void claim() {
+        if (!workWaiting || stopping || slots.availablePermits() == 0 || !claiming.compareAndSet(false, true)) {
+            return;
+        }
+        workWaiting = false;
+        int taken = slots.drainPermits();
+        store.claim(jobTools, taken).subscribe().with(leases -> claimed(leases, taken), failure -> {
+            slots.release(taken);
+            // The next reaping finds out whether something waits.
+            claiming.set(false);
+        });
+    }
+
+    private void claimed(List<Lease> leases, int taken) {
+        leases.forEach(this::run);
+        slots.release(taken - leases.size());
+        workWaiting |= leases.size() == taken;
+        claiming.set(false);
+        claim();
+    }
+
+    private void claimWaiting() {
+        workWaiting = true;
+        claim();
+    }
+
+    /** Passes on progress, and stops what is cancelled elsewhere, overdue, stalled, or whose lease could not be kept. */
+    private void watch() {
+        for (Run run : runs.values()) {
+            CatalogTool tool = catalog.find(run.lease().tool()).orElseThrow();
+            Run.Progress progress = run.takeProgress();
+            if (progress != null) {
+                store.progress(run.lease(), progress.fraction(), progress.message())
+                        .subscribe()
+                        .with(renewal -> obey(run, renewal), failure -> {});
+            }
+            if (run.overdue() || run.stalled(tool.stallTimeout())) {
+                run.stop(Run.Stop.TIMED_OUT);
+                // Final at its deadline, even where the tool ignores the interruption.
+                end(run, new Ending(JobState.TIMED_OUT, "", null));
+            } else if (run.leaseOver(config.lease())) {
+                run.stop(Run.Stop.LOST);
+            }
+        }
+    }
+
+    private void renew() {
+        List<Lease> leases = new ArrayList<>(runs.keySet());
+        if (leases.isEmpty() || !renewing.compareAndSet(false, true)) {
+            return;
+        }
+        long sent = System.nanoTime();
+        store.renew(leases)
+                .eventually(() -> renewing.set(false))
+                .subscribe()
+                .with(
+                        renewals -> renewals.forEach((lease, renewal) -> renewed(lease, renewal, sent)),
+                        failure -> LOG.warnf("leases not renewed: %s", failure.getMessage()));
+    }
+
+    private void renewed(Lease lease, Renewal renewal, long sent) {
+        Run run = runs.get(lease);
+        if (run != null) {
+            if (renewal != Renewal.LOST) {
+                run.renewed(sent);
+            }
+            obey(run, renewal);
+        }
+    }
+
+    private static void obey(Run run, Renewal renewal) {
+        switch (renewal) {
+            case OK -> {}
+            case CANCEL -> run.stop(Run.Stop.CANCELLED);
+            case LOST -> run.stop(Run.Stop.LOST);
+        }
+    }
+
+    private void reapLater() {
+        long delay = ThreadLocalRandom.current().nextLong(MIN_REAP_MS, MAX_REAP_MS);
+        timer.schedule(this::reap, delay, TimeUnit.MILLISECONDS);
+    }
+
+    private void reap() {
+        store.reap()
+                .eventually(this::reapLater)
+                .subscribe()
+                .with(
+                        queued -> {
+                            if (queued > 0) {
+                                claimWaiting();
+                            }
+                        },
+                        failure -> LOG.debugf("not reaped: %s", failure.getMessage()));
+    }
+
+    /** Takes no more jobs. */
+    public void close() {
+        stopping = true;
+    }
+
+    /** Waits for the running jobs, then hands back those that did not finish in time. Blocks. */
+    public void drain() throws InterruptedException {
+        awaitRuns(config.drain());
+        runs.values().forEach(run -> {
+            run.stop(Run.Stop.SHUTDOWN);
+            end(run, new Ending(JobState.FAILED, "", null));
+        });
+        awaitRuns(LAST_RETRY);
+    }
+
+    private void awaitRuns(Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        while (!runs.isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+    }
+}

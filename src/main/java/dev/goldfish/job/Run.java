@@ -1,0 +1,133 @@
+package dev.goldfish.job;
+
+import dev.goldfish.tool.JobContext;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One job that this replica runs now. Time is counted on the monotonic clock, from before the lease was asked for. */
+final class Run implements JobContext {
+    private static final int MAX_MESSAGE_LENGTH = 200;
+
+    /** Why a run must end before its tool does. */
+    enum Stop {
+        CANCELLED,
+        TIMED_OUT,
+        LOST,
+        SHUTDOWN
+    }
+
+    record Progress(double fraction, String message) {}
+
+    private final Lease lease;
+    private final long deadlineNanos;
+    private final AtomicReference<@Nullable Progress> unsaid = new AtomicReference<>();
+    private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+    private volatile long renewedNanos;
+    private volatile long progressNanos;
+    private @Nullable Thread thread;
+    private boolean finished;
+
+    Run(Lease lease) {
+        long now = System.nanoTime();
+        this.lease = lease;
+        this.deadlineNanos = now + lease.untilDeadline().toNanos();
+        this.renewedNanos = now;
+        this.progressNanos = now;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    /** Marks where the tool's code begins to run. */
+    synchronized void begin() {
+        thread = Thread.currentThread();
+        if (stop.get() != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** Marks where the tool's code is over: from here nothing interrupts the thread. */
+    synchronized void end() {
+        thread = null;
+        // Clears the flag, which may have been set just before.
+        Thread.interrupted();
+    }
+
+    /** Asks the tool to stop; the first reason stays. */
+    synchronized void stop(Stop reason) {
+        if (stop.compareAndSet(null, reason) && thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    @Nullable
+    Stop stopped() {
+        return stop.get();
+    }
+
+    /** True for the one who may say how it ended: the tool's thread, or the watch over its deadline. */
+    synchronized boolean finish() {
+        boolean first = !finished;
+        finished = true;
+        return first;
+    }
+
+    void renewed(long sentNanos) {
+        renewedNanos = sentNanos;
+    }
+
+    boolean leaseOver(Duration lease) {
+        return System.nanoTime() - renewedNanos > lease.toNanos();
+    }
+
+    boolean overdue() {
+        return System.nanoTime() - deadlineNanos > 0;
+    }
+
+    boolean stalled(@Nullable Duration timeout) {
+        return timeout != null && System.nanoTime() - progressNanos > timeout.toNanos();
+    }
+
+    /** The latest progress that was not passed on yet. */
+    @Nullable
+    Progress takeProgress() {
+        return unsaid.getAndSet(null);
+    }
+
+    @Override
+    public String clientId() {
+        return lease.ref().clientId();
+    }
+
+    @Override
+    public String jobId() {
+        return lease.ref().jobId();
+    }
+
+    @Override
+    public int attempt() {
+        return lease.attempt();
+    }
+
+    @Override
+    public long fence() {
+        return lease.fence();
+    }
+
+    @Override
+    public void progress(double fraction, String message) {
+        if (!(fraction >= 0 && fraction <= 1)) {
+            throw new IllegalArgumentException("progress must be from 0.0 to 1.0");
+        }
+        progressNanos = System.nanoTime();
+        unsaid.set(new Progress(
+                fraction, message.length() > MAX_MESSAGE_LENGTH ? message.substring(0, MAX_MESSAGE_LENGTH) : message));
+    }
+
+    @Override
+    public boolean stopping() {
+        return stop.get() != null;
+    }
+}

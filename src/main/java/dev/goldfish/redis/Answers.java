@@ -1,0 +1,84 @@
+package dev.goldfish.redis;
+
+import dev.goldfish.job.Job;
+import dev.goldfish.job.JobPage;
+import dev.goldfish.job.JobRef;
+import dev.goldfish.job.JobState;
+import dev.goldfish.job.Lease;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the scripts return. */
+final class Answers {
+    private Answers() {}
+
+    /** A snapshot that begins at an index of an answer. */
+    static Job job(String jobId, Response answer, int at) {
+        JobState state = JobState.valueOf(answer.get(at).toString());
+        return new Job(
+                jobId,
+                answer.get(at + 1).toString(),
+                state,
+                answer.get(at + 2).toInteger(),
+                answer.get(at + 3).toDouble(),
+                answer.get(at + 4).toString(),
+                answer.get(at + 5).toString(),
+                answer.get(at + 6).toLong(),
+                answer.get(at + 7).toLong(),
+                answer.get(at + 8).toInteger() == 1,
+                result(state, answer, at + 9));
+    }
+
+    private static @Nullable String result(JobState state, Response answer, int at) {
+        if (state != JobState.DONE || at >= answer.size()) {
+            return null;
+        }
+        String result = answer.get(at).toString();
+        return result.isEmpty() ? null : result;
+    }
+
+    static Optional<Job> found(JobRef ref, @Nullable Response answer) {
+        return answer == null ? Optional.empty() : Optional.of(job(ref.jobId(), answer, 0));
+    }
+
+    /** {@code member, client, tool, fence, attempt, attempts, deadline_ms, args}. */
+    static Lease lease(Response answer) {
+        return new Lease(
+                new JobRef(answer.get(1).toString(), Keys.jobId(answer.get(0).toString())),
+                answer.get(2).toString(),
+                answer.get(7).toString(),
+                answer.get(3).toLong(),
+                answer.get(4).toInteger(),
+                answer.get(5).toInteger(),
+                millis(answer.get(6)));
+    }
+
+    /** The next cursor, then the jobs. */
+    static JobPage page(Response answer) {
+        List<Job> jobs = new ArrayList<>();
+        for (int i = 1; i < answer.size(); i++) {
+            Response entry = answer.get(i);
+            jobs.add(job(Keys.jobId(entry.get(0).toString()), entry, 1));
+        }
+        return new JobPage(jobs, answer.get(0).toString());
+    }
+
+    static Duration millis(Response answer) {
+        return Duration.ofMillis(answer.toLong());
+    }
+
+    static IllegalStateException unexpected(Response answer) {
+        return new IllegalStateException("a script answered " + answer.get(0));
+    }
+
+    static Object[] prepend(Object first, Object[] rest) {
+        Object[] all = new Object[rest.length + 1];
+        all[0] = first;
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        return all;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.goldfish.redis;
+
+import dev.goldfish.job.JobRef;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The names of keys. Everything of one client has one of 16 hash tags, so that it is in one slot of a Redis Cluster; what
+ * strangers choose is hashed, so that a key has a fixed length and no surprises.
+ */
+final class Keys {
+    static final String DOORBELL = "goldfish:doorbell";
+
+    private static final int PARTITION_COUNT = 16;
+    private static final int HASH_BYTES = 16;
+    private static final int OWNER_LENGTH = 22;
+
+    static final List<String> PARTITIONS = IntStream.range(0, PARTITION_COUNT)
+            .mapToObj(i -> String.format("goldfish:{j%02d}:", i))
+            .toList();
+
+    private Keys() {}
+
+    /** The keys that every job script gets. */
+    static List<String> ofJobs(String partition) {
+        return List.of(partition + "ready", partition + "lease", partition + "due");
+    }
+
+    static String partition(String clientId) {
+        return partition(hash(clientId));
+    }
+
+    static String partitionOf(String member) {
+        return partition(Base64.getUrlDecoder().decode(member.substring(0, OWNER_LENGTH)));
+    }
+
+    /** What stands for a client in keys: 22 characters. */
+    static String owner(String clientId) {
+        return encode(hash(clientId));
+    }
+
+    /** What stands for a job in sets and keys. */
+    static String member(JobRef ref) {
+        return owner(ref.clientId()) + ":" + ref.jobId();
+    }
+
+    static String jobId(String member) {
+        return member.substring(OWNER_LENGTH + 1);
+    }
+
+    static String nonce(String clientId, String nonce) {
+        // Neither can hold a space.
+        return partition(clientId) + "nonce:" + encode(hash(clientId + " " + nonce));
+    }
+
+    private static String partition(byte[] hash) {
+        return PARTITIONS.get(hash[0] & PARTITION_COUNT - 1);
+    }
+
+    private static String encode(byte[] hash) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    }
+
+    private static byte[] hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(digest, HASH_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no SHA-256", e);
+        }
+    }
+}

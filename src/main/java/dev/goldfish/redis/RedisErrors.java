@@ -1,0 +1,27 @@
+package dev.goldfish.redis;
+
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.Set;
+
+/** Tells what Redis refuses from what it cannot do right now. */
+final class RedisErrors {
+    /** Redis is there but cannot serve writes now; the same command may go well later. */
+    private static final Set<String> PASSING = Set.of(
+            "LOADING", "OOM", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "BUSY", "MISCONF", "NOREPLICAS");
+
+    private RedisErrors() {}
+
+    static boolean isRefusal(Throwable failure) {
+        return failure instanceof ErrorType error && !PASSING.contains(code(error));
+    }
+
+    static boolean isUnknownScript(Throwable failure) {
+        return failure instanceof ErrorType error && code(error).equals("NOSCRIPT");
+    }
+
+    private static String code(ErrorType error) {
+        String message = String.valueOf(error.getMessage());
+        int space = message.indexOf(' ');
+        return space < 0 ? message : message.substring(0, space);
+    }
+}

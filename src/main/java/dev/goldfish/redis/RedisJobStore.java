@@ -1,0 +1,273 @@
+package dev.goldfish.redis;
+
+import dev.goldfish.job.Job;
+import dev.goldfish.job.JobConfig;
+import dev.goldfish.job.JobPage;
+import dev.goldfish.job.JobRef;
+import dev.goldfish.job.JobStore;
+import dev.goldfish.job.Lease;
+import dev.goldfish.job.NewJob;
+import dev.goldfish.job.Renewal;
+import dev.goldfish.job.Start;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Jobs in Redis: one Lua script per transition, each on the keys of one partition. */
+public final class RedisJobStore implements JobStore {
+    private static final int MOST_RENEWED_AT_ONCE = 200;
+    private static final int MOST_REAPED_AT_ONCE = 100;
+
+    private final Script start = Script.load("start");
+    private final Script claim = Script.load("claim");
+    private final Script renew = Script.load("renew");
+    private final Script progress = Script.load("progress");
+    private final Script complete = Script.load("complete");
+    private final Script handBack = Script.load("hand_back");
+    private final Script cancel = Script.load("cancel");
+    private final Script reap = Script.load("reap");
+    private final Script poll = Script.load("poll");
+    private final Script list = Script.load("list");
+
+    private final RedisLink link;
+    private final Doorbell doorbell;
+    private final JobConfig config;
+    /** How many jobs wait in each partition, as the last reaping found. */
+    private final Map<String, Long> queued = new ConcurrentHashMap<>();
+    /** Partitions in which jobs may wait. */
+    private final Set<String> hopeful = ConcurrentHashMap.newKeySet();
+
+    public RedisJobStore(RedisLink link, Doorbell doorbell, JobConfig config) {
+        this.link = link;
+        this.doorbell = doorbell;
+        this.config = config;
+        doorbell.onRing((kind, member) -> {
+            if (kind == Ring.Kind.READY) {
+                hopeful.add(Keys.partitionOf(member));
+            }
+        });
+    }
+
+    @Override
+    public Uni<Start> start(NewJob job, boolean slot) {
+        String partition = Keys.partition(job.ref().clientId());
+        return run(
+                        start,
+                        partition,
+                        Keys.member(job.ref()),
+                        job.ref().clientId(),
+                        job.tool(),
+                        job.digest(),
+                        job.args(),
+                        job.listed() ? "job" : "call",
+                        flag(slot),
+                        config.lease().toMillis(),
+                        job.maxRuntime().toMillis(),
+                        job.attempts(),
+                        config.retention().toMillis(),
+                        config.liveJobs(),
+                        config.queueLimit(),
+                        queuedElsewhere(partition))
+                .map(answer -> switch (answer.get(0).toString()) {
+                    case "RUNNING" ->
+                        new Start.Running(new Lease(
+                                job.ref(),
+                                job.tool(),
+                                job.args(),
+                                answer.get(1).toLong(),
+                                answer.get(2).toInteger(),
+                                job.attempts(),
+                                Answers.millis(answer.get(3))));
+                    case "QUEUED" -> new Start.Queued();
+                    case "KNOWN" -> new Start.Known(Answers.job(job.ref().jobId(), answer, 1));
+                    case "REUSED" -> new Start.Reused();
+                    case "QUOTA" -> new Start.QuotaExceeded();
+                    case "BUSY" -> new Start.Busy();
+                    default -> throw Answers.unexpected(answer);
+                });
+    }
+
+    @Override
+    public Uni<List<Lease>> claim(Set<String> tools, int most) {
+        List<String> partitions = new ArrayList<>(hopeful);
+        // Every partition is to be the first one as often as the others.
+        Collections.shuffle(partitions);
+        return claimFrom(partitions, tools, most, new ArrayList<>());
+    }
+
+    private Uni<List<Lease>> claimFrom(List<String> partitions, Set<String> tools, int most, List<Lease> claimed) {
+        if (partitions.isEmpty() || claimed.size() == most) {
+            return Uni.createFrom().item(claimed);
+        }
+        String partition = partitions.get(0);
+        int asked = most - claimed.size();
+        // Before asking: a job that comes meanwhile makes it hopeful again.
+        hopeful.remove(partition);
+        List<Object> args = new ArrayList<>(List.of(config.lease().toMillis(), asked));
+        args.addAll(tools);
+        return run(claim, partition, args.toArray())
+                .flatMap(answer -> {
+                    for (Response lease : answer) {
+                        claimed.add(Answers.lease(lease));
+                    }
+                    if (answer.size() == asked) {
+                        hopeful.add(partition);
+                    }
+                    return claimFrom(partitions.subList(1, partitions.size()), tools, most, claimed);
+                })
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    hopeful.add(partition);
+                    // What earlier partitions gave is this replica's now and must run.
+                    return claimed.isEmpty()
+                            ? Uni.createFrom().failure(failure)
+                            : Uni.createFrom().item(claimed);
+                });
+    }
+
+    @Override
+    public Uni<Map<Lease, Renewal>> renew(Collection<Lease> leases) {
+        Map<String, List<Lease>> byPartition = leases.stream()
+                .collect(Collectors.groupingBy(
+                        lease -> Keys.partition(lease.ref().clientId())));
+        List<Uni<Map<Lease, Renewal>>> batches = new ArrayList<>();
+        byPartition.forEach((partition, all) -> {
+            for (int from = 0; from < all.size(); from += MOST_RENEWED_AT_ONCE) {
+                batches.add(
+                        renewBatch(partition, all.subList(from, Math.min(all.size(), from + MOST_RENEWED_AT_ONCE))));
+            }
+        });
+        return together(batches).map(maps -> {
+            Map<Lease, Renewal> renewals = new HashMap<>();
+            maps.forEach(renewals::putAll);
+            return renewals;
+        });
+    }
+
+    private Uni<Map<Lease, Renewal>> renewBatch(String partition, List<Lease> leases) {
+        List<Object> args = new ArrayList<>();
+        args.add(config.lease().toMillis());
+        for (Lease lease : leases) {
+            args.add(Keys.member(lease.ref()));
+            args.add(lease.fence());
+        }
+        return run(renew, partition, args.toArray()).map(answer -> {
+            Map<Lease, Renewal> renewals = new HashMap<>();
+            for (int i = 0; i < leases.size(); i++) {
+                renewals.put(leases.get(i), Renewal.valueOf(answer.get(i).toString()));
+            }
+            return renewals;
+        });
+    }
+
+    @Override
+    public Uni<Renewal> progress(Lease lease, double fraction, String message) {
+        return runForLease(progress, lease, fraction, message).map(answer -> Renewal.valueOf(answer.toString()));
+    }
+
+    @Override
+    public Uni<Boolean> complete(Lease lease, Ending ending) {
+        String result = ending.result() == null ? "" : ending.result();
+        return runForLease(complete, lease, ending.state(), ending.error(), result)
+                .map(Response::toBoolean);
+    }
+
+    @Override
+    public Uni<Boolean> handBack(Lease lease) {
+        return runForLease(handBack, lease).map(Response::toBoolean);
+    }
+
+    @Override
+    public Uni<Optional<Job>> cancel(JobRef ref) {
+        return runFor(cancel, ref, config.cancelGrace().toMillis()).map(answer -> Answers.found(ref, answer));
+    }
+
+    @Override
+    public Uni<Long> reap() {
+        if (!mayReap()) {
+            return Uni.createFrom().item(0L);
+        }
+        List<Uni<Long>> partitions =
+                Keys.PARTITIONS.stream().map(this::reapPartition).toList();
+        return together(partitions)
+                .map(lengths -> lengths.stream().mapToLong(Long::longValue).sum());
+    }
+
+    private Uni<Long> reapPartition(String partition) {
+        return run(reap, partition, MOST_REAPED_AT_ONCE, config.retryBackoff().toMillis())
+                .map(answer -> {
+                    long length = answer.get(1).toLong();
+                    queued.put(partition, length);
+                    if (length > 0) {
+                        hopeful.add(partition);
+                    }
+                    return length;
+                });
+    }
+
+    /** While Redis was away nobody could renew: every worker first gets the time of one lease to do so. */
+    private boolean mayReap() {
+        return link.contact().compareTo(config.lease()) >= 0;
+    }
+
+    @Override
+    public Uni<Optional<Job>> poll(JobRef ref) {
+        return runFor(poll, ref, flag(mayReap()), config.retryBackoff().toMillis())
+                .map(answer -> Answers.found(ref, answer));
+    }
+
+    @Override
+    public Uni<JobPage> list(String clientId, String status, int limit, String cursor) {
+        return run(list, Keys.partition(clientId), Keys.owner(clientId), status, limit, cursor)
+                .map(Answers::page);
+    }
+
+    @Override
+    public void onRing(Consumer<Ring> listener) {
+        doorbell.onRing((kind, member) -> listener.accept(new Ring(kind, Keys.jobId(member))));
+    }
+
+    private long queuedElsewhere(String partition) {
+        return queued.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(partition))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private Uni<Response> runForLease(Script script, Lease lease, Object... args) {
+        return runFor(script, lease.ref(), Answers.prepend(lease.fence(), args));
+    }
+
+    private Uni<Response> runFor(Script script, JobRef ref, Object... args) {
+        return run(script, Keys.partition(ref.clientId()), Answers.prepend(Keys.member(ref), args));
+    }
+
+    private Uni<Response> run(Script script, String partition, Object... args) {
+        List<String> texts = new ArrayList<>(args.length + 1);
+        texts.add(partition);
+        for (Object arg : args) {
+            texts.add(arg.toString());
+        }
+        return script.run(link, Keys.ofJobs(partition), texts);
+    }
+
+    private static <T> Uni<List<T>> together(List<Uni<T>> unis) {
+        return unis.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Uni.join().all(unis).andFailFast();
+    }
+
+    private static String flag(boolean value) {
+        return value ? "1" : "0";
+    }
+}

@@ -1,0 +1,65 @@
+package dev.goldfish.redis;
+
+import dev.goldfish.protocol.UnavailableException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** This replica's way to Redis: a few pipelined connections, and a time limit on every command. */
+public final class RedisLink {
+    private final List<Connection> connections;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final Duration timeout;
+    private volatile long contactSince = System.nanoTime();
+
+    public RedisLink(Redis redis, RedisConfig config) {
+        this.timeout = config.timeout();
+        this.connections = IntStream.range(0, config.connections())
+                .mapToObj(i -> new Connection(redis, open -> {}, this::contactLost))
+                .toList();
+    }
+
+    /**
+     * Sends a command.
+     *
+     * @return its answer, null for Redis' nil; fails with {@link UnavailableException} where Redis does not answer in time
+     *     or cannot do it now, and with what Redis says where it refuses the command itself
+     */
+    Uni<@Nullable Response> send(Request request) {
+        Connection connection = connections.get(Math.floorMod(turn.getAndIncrement(), connections.size()));
+        return Uni.createFrom()
+                .completionStage(() -> connection.send(request).toCompletionStage())
+                .ifNoItem()
+                .after(timeout)
+                .failWith(() ->
+                        new UnavailableException("Redis did not answer within " + timeout.toMillis() + " ms", null))
+                .onFailure(failure -> !RedisErrors.isRefusal(failure))
+                .transform(this::unavailable);
+    }
+
+    /** For how long every command has been answered. */
+    Duration contact() {
+        return Duration.ofNanos(System.nanoTime() - contactSince);
+    }
+
+    public void close() {
+        connections.forEach(Connection::close);
+    }
+
+    private UnavailableException unavailable(Throwable failure) {
+        contactLost();
+        return failure instanceof UnavailableException already
+                ? already
+                : new UnavailableException("Redis cannot be used: " + failure.getMessage(), failure);
+    }
+
+    private void contactLost() {
+        contactSince = System.nanoTime();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.goldfish.server;
+
+import dev.goldfish.access.Verdict;
+import dev.goldfish.protocol.Envelope;
+import dev.goldfish.tool.Caller;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+
+/** The one endpoint: {@link SignatureFilter} has verified who calls, {@link Dispatcher} finds and runs the tool. */
+@Path("/call")
+public class CallResource {
+    private final Dispatcher dispatcher;
+    private final Replies replies;
+
+    public CallResource(Dispatcher dispatcher, Replies replies) {
+        this.dispatcher = dispatcher;
+        this.replies = replies;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Uni<Response> call(@Context ContainerRequestContext request) {
+        Verdict.Admitted call = Objects.requireNonNull(SignatureFilter.admitted(request), "an admitted call");
+        Envelope envelope = call.envelope();
+        Caller caller = new Caller(
+                call.client().id(), envelope.requestId(), call.client().grants()::include);
+        return dispatcher
+                .dispatch(envelope.tool(), envelope.args(), caller)
+                .map(outcome -> replies.sign(outcome, envelope.requestId(), call.credential()));
+    }
+}

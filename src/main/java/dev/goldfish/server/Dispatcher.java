@@ -1,0 +1,64 @@
+package dev.goldfish.server;
+
+import dev.goldfish.job.JobService;
+import dev.goldfish.protocol.ErrorCode;
+import dev.goldfish.protocol.Outcome;
+import dev.goldfish.protocol.UnavailableException;
+import dev.goldfish.tool.Arguments;
+import dev.goldfish.tool.Caller;
+import dev.goldfish.tool.CatalogTool;
+import dev.goldfish.tool.InvalidArgumentsException;
+import dev.goldfish.tool.ToolCatalog;
+import dev.goldfish.tool.ToolKind;
+import dev.goldfish.tool.ToolRunner;
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+/** Finds the tool of a call, checks its arguments, and runs it or starts its job. */
+public final class Dispatcher {
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
+    private final ToolCatalog catalog;
+    private final Arguments arguments;
+    private final ToolRunner runner;
+    private final JobService jobs;
+
+    public Dispatcher(ToolCatalog catalog, Arguments arguments, ToolRunner runner, JobService jobs) {
+        this.catalog = catalog;
+        this.arguments = arguments;
+        this.runner = runner;
+        this.jobs = jobs;
+    }
+
+    /** Never fails: whatever goes wrong is an outcome. */
+    Uni<Outcome> dispatch(String toolName, String args, Caller caller) {
+        CatalogTool tool = catalog.find(toolName).orElse(null);
+        if (tool == null || !caller.mayCall().test(toolName)) {
+            return Uni.createFrom().item(Outcome.refused(ErrorCode.UNKNOWN_TOOL));
+        }
+        return Uni.createFrom()
+                .deferred(() -> run(tool, arguments.read(args, tool.inputType()), args, caller))
+                .onFailure()
+                .recoverWithItem(failure -> refused(failure, caller));
+    }
+
+    private Uni<Outcome> run(CatalogTool tool, Object input, String args, Caller caller) {
+        if (tool.kind() == ToolKind.JOB) {
+            return jobs.start(tool, caller, args);
+        } else if (tool.idempotent()) {
+            return runner.run(tool, input, caller);
+        }
+        return jobs.once(tool, caller, args, () -> runner.run(tool, input, caller));
+    }
+
+    private static Outcome refused(Throwable failure, Caller caller) {
+        if (failure instanceof InvalidArgumentsException) {
+            return Outcome.refused(ErrorCode.INVALID_ARGUMENTS, failure.getMessage());
+        } else if (failure instanceof UnavailableException) {
+            LOG.warnf("request %s of %s: %s", caller.requestId(), caller.clientId(), failure.getMessage());
+            return Outcome.refused(ErrorCode.UNAVAILABLE);
+        }
+        LOG.errorf(failure, "request %s of %s failed", caller.requestId(), caller.clientId());
+        return Outcome.refused(ErrorCode.INTERNAL_ERROR);
+    }
+}

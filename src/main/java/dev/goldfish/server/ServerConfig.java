@@ -1,0 +1,33 @@
+package dev.goldfish.server;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What the server is and how it answers. */
+@ConfigMapping(prefix = "goldfish")
+public interface ServerConfig {
+    /** The name that envelopes are addressed to. */
+    Optional<String> serverId();
+
+    /** Signs replies, and derives job ids; 32 to 64 bytes, the same in all replicas. */
+    Optional<String> serverSecret();
+
+    /** A file with the secret, as a mounted Kubernetes Secret is; one newline at its end does not count. */
+    Optional<Path> serverSecretFile();
+
+    /** The largest body that is read. */
+    @WithDefault("256K")
+    MemorySize maxBodySize();
+
+    /** Which key signs the replies to a client: the server's secret, or one derived from the client's. */
+    @WithDefault("client-secret")
+    ReplyKeyMode replyKey();
+
+    enum ReplyKeyMode {
+        SERVER_SECRET,
+        CLIENT_SECRET
+    }
+}

@@ -1,0 +1,115 @@
+package dev.goldfish.server;
+
+import dev.goldfish.access.Door;
+import dev.goldfish.access.Verdict;
+import dev.goldfish.protocol.BadEnvelopeException;
+import dev.goldfish.protocol.Envelope;
+import dev.goldfish.protocol.ErrorCode;
+import dev.goldfish.protocol.Outcome;
+import dev.goldfish.signing.EnvelopeCodec;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Objects;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ServerHttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a request through only where its body is an envelope that the {@link Door} admits. It holds for every resource
+ * method that is not {@link Unsigned}; one that declares nothing is closed, not open.
+ *
+ * <p>Reads the body and asks for the nonce without holding a thread.
+ */
+@Provider
+@NonBlocking
+@Priority(Priorities.AUTHENTICATION)
+public class SignatureFilter implements ContainerRequestFilter {
+    private static final String ADMITTED = SignatureFilter.class.getName() + ".admitted";
+
+    private final Door door;
+    private final Replies replies;
+    private final long maxBodySize;
+
+    public SignatureFilter(Door door, Replies replies, ServerConfig config) {
+        this.door = door;
+        this.replies = replies;
+        this.maxBodySize = config.maxBodySize().asLongValue();
+    }
+
+    /** The verified call that a request carries, or null before it was admitted. */
+    static Verdict.@Nullable Admitted admitted(ContainerRequestContext request) {
+        return (Verdict.Admitted) request.getProperty(ADMITTED);
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        ResteasyReactiveContainerRequestContext context = (ResteasyReactiveContainerRequestContext) request;
+        if (UnsignedFilter.opened(request)) {
+            return;
+        }
+        if (!isPlainJson(request)) {
+            context.abortWith(refusal(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "send Content-Type: application/json in UTF-8," + " without a Content-Encoding"));
+            return;
+        }
+        context.suspend();
+        ServerHttpRequest http = ((ResteasyReactiveRequestContext) context.getServerRequestContext()).serverRequest();
+        BodyReader.read(http, maxBodySize, body -> bodyRead(context, body));
+    }
+
+    private void bodyRead(ResteasyReactiveContainerRequestContext context, byte @Nullable [] body) {
+        if (body == null) {
+            Response tooLarge = refusal(ErrorCode.TOO_LARGE, "the limit is " + maxBodySize + " bytes");
+            tooLarge.getHeaders().putSingle("Connection", "close");
+            abort(context, tooLarge);
+            return;
+        }
+        Envelope envelope;
+        try {
+            envelope = EnvelopeCodec.read(body);
+        } catch (BadEnvelopeException e) {
+            Outcome outcome = Outcome.refused(ErrorCode.BAD_ENVELOPE, e.getMessage());
+            abort(context, replies.sign(outcome, e.requestId(), null));
+            return;
+        }
+        door.admit(envelope).subscribe().with(verdict -> decided(context, envelope, verdict), context::resume);
+    }
+
+    private void decided(ResteasyReactiveContainerRequestContext context, Envelope envelope, Verdict verdict) {
+        if (verdict instanceof Verdict.Admitted) {
+            context.setProperty(ADMITTED, verdict);
+            context.resume();
+        } else if (verdict instanceof Verdict.Refused refused) {
+            abort(context, replies.sign(refused.outcome(), envelope.requestId(), refused.credential()));
+        }
+    }
+
+    private Response refusal(ErrorCode code, String detail) {
+        return replies.sign(Outcome.refused(code, detail), "", null);
+    }
+
+    private static void abort(ResteasyReactiveContainerRequestContext context, Response response) {
+        context.abortWith(response);
+        context.resume();
+    }
+
+    private static boolean isPlainJson(ContainerRequestContext request) {
+        MediaType type = request.getMediaType();
+        return type != null
+                && type.getType().equals("application")
+                && type.getSubtype().equals("json")
+                && Objects.requireNonNullElse(type.getParameters().get("charset"), "utf-8")
+                        .equalsIgnoreCase("utf-8")
+                && Objects.requireNonNullElse(request.getHeaderString(HttpHeaders.CONTENT_ENCODING), "identity")
+                        .equalsIgnoreCase("identity");
+    }
+}

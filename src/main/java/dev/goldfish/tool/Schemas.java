@@ -1,0 +1,37 @@
+package dev.goldfish.tool;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.module.jackson.JacksonModule;
+import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
+import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
+import dev.goldfish.protocol.Outcome;
+
+/** Describes types as JSON Schema 2020-12, bounds and required fields from their Bean Validation annotations. */
+final class Schemas {
+    private final SchemaGenerator generator =
+            new SchemaGenerator(new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                    .with(new JacksonModule())
+                    .with(new JakartaValidationModule(
+                            JakartaValidationOption.NOT_NULLABLE_FIELD_IS_REQUIRED,
+                            JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS))
+                    // The arguments are parsed just as strictly.
+                    .with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT)
+                    .with(Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
+                    .build());
+
+    JsonNode of(JavaType type) {
+        return generator.generateSchema(type);
+    }
+
+    /** Like {@link #of}; where a tool decides on its whole reply, its result can be anything. */
+    JsonNode ofResult(JavaType type) {
+        return type.hasRawClass(Outcome.class) ? JsonNodeFactory.instance.objectNode() : of(type);
+    }
+}

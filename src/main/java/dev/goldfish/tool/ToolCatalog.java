@@ -1,0 +1,121 @@
+package dev.goldfish.tool;
+
+import com.fasterxml.jackson.databind.JavaType;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** All tools of this server by name. A tool that could not work stops the start-up with a message that says what to do. */
+public final class ToolCatalog {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:@/-]{1,128}");
+
+    private final Map<String, CatalogTool> tools = new TreeMap<>();
+    private final Arguments arguments;
+    private final Schemas schemas = new Schemas();
+
+    /** @throws IllegalStateException where a tool could not work */
+    public ToolCatalog(Collection<ToolBean> beans, Arguments arguments) {
+        this.arguments = arguments;
+        for (ToolBean bean : beans) {
+            CatalogTool tool = describe(bean);
+            CatalogTool twin = tools.putIfAbsent(tool.name(), tool);
+            if (twin != null) {
+                throw new IllegalStateException("Two tools are named \"" + tool.name() + "\": "
+                        + bean.type().getName() + " and another bean. Give one of them another @ToolName.");
+            }
+        }
+    }
+
+    public Optional<CatalogTool> find(String name) {
+        return Optional.ofNullable(tools.get(name));
+    }
+
+    /** All tools, by name. */
+    public Collection<CatalogTool> all() {
+        return tools.values();
+    }
+
+    private CatalogTool describe(ToolBean found) {
+        ToolName name = found.name();
+        if (!NAME.matcher(name.value()).matches()) {
+            throw broken(found, "its @ToolName must be 1-128 of A-Z a-z 0-9 . _ : @ / -");
+        }
+        ToolKind kind = kind(found);
+        JavaType bean = arguments.typeOf(found.type());
+        JavaType[] inputAndOutput = bean.findTypeParameters(contract(kind));
+        JavaType input = inputAndOutput[0];
+        requireReadable(found, input);
+        return new CatalogTool(
+                name.value(),
+                name.description(),
+                kind,
+                name.idempotent(),
+                duration(found, "maxRuntime", name.maxRuntime()),
+                duration(found, "stallTimeout", name.stallTimeout()),
+                input,
+                schemas.of(input),
+                schemas.ofResult(inputAndOutput[1]),
+                found.bean());
+    }
+
+    private static ToolKind kind(ToolBean found) {
+        ToolKind kind = null;
+        for (ToolKind candidate : ToolKind.values()) {
+            if (contract(candidate).isAssignableFrom(found.type())) {
+                if (kind != null) {
+                    throw broken(found, "it implements more than one of Tool, ReactiveTool and JobTool; choose one");
+                }
+                kind = candidate;
+            }
+        }
+        if (kind == null) {
+            throw broken(found, "it must implement Tool, ReactiveTool or JobTool");
+        }
+        return kind;
+    }
+
+    private static Class<?> contract(ToolKind kind) {
+        return switch (kind) {
+            case BLOCKING -> Tool.class;
+            case REACTIVE -> ReactiveTool.class;
+            case JOB -> JobTool.class;
+        };
+    }
+
+    private static void requireReadable(ToolBean found, JavaType input) {
+        Class<?> type = input.getRawClass();
+        if (!type.isRecord()) {
+            throw broken(
+                    found, "its input type " + type.getName() + " must be a record, so that its arguments have names");
+        }
+        if (Modifier.isPrivate(type.getModifiers())) {
+            throw broken(found, "its input record " + type.getName() + " must not be private");
+        }
+    }
+
+    private static @Nullable Duration duration(ToolBean found, String attribute, String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            Duration duration = Duration.parse(text);
+            if (duration.isNegative() || duration.isZero()) {
+                throw broken(found, attribute + " must be longer than nothing");
+            }
+            return duration;
+        } catch (DateTimeParseException e) {
+            throw broken(found, attribute + " must be an ISO 8601 duration such as PT10M");
+        }
+    }
+
+    private static IllegalStateException broken(ToolBean found, String why) {
+        return new IllegalStateException(
+                "Tool \"" + found.name().value() + "\" (" + found.type().getName() + "): " + why + ".");
+    }
+}

@@ -1,0 +1,58 @@
+package dev.goldfish.tools;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.goldfish.job.JobListing;
+import dev.goldfish.job.JobService;
+import dev.goldfish.tool.Caller;
+import dev.goldfish.tool.ReactiveTool;
+import dev.goldfish.tool.ToolName;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Lists the caller's own jobs. */
+@ToolName(value = "list_jobs", description = "Lists your own jobs, newest first.", idempotent = true)
+@ApplicationScoped
+public class ListJobs implements ReactiveTool<ListJobs.Query, JobListing> {
+    private static final int DEFAULT_LIMIT = 50;
+
+    private final JobService jobs;
+
+    enum Filter {
+        @JsonProperty("running")
+        RUNNING("running"),
+        @JsonProperty("done")
+        DONE("done"),
+        @JsonProperty("error")
+        ERROR("error");
+
+        private final String wire;
+
+        Filter(String wire) {
+            this.wire = wire;
+        }
+    }
+
+    public record Query(
+            @Nullable Filter status,
+            @Nullable @Min(1) @Max(200) Integer limit,
+
+            @Nullable @Pattern(regexp = "[0-9]{1,15}:[A-Za-z0-9_:-]{1,80}")
+            String cursor) {}
+
+    public ListJobs(JobService jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Uni<JobListing> call(Query input, Caller caller) {
+        return jobs.list(
+                caller,
+                input.status() == null ? "" : input.status().wire,
+                input.limit() == null ? DEFAULT_LIMIT : input.limit(),
+                input.cursor() == null ? "" : input.cursor());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.goldfish.tools;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.goldfish.protocol.Envelope;
+import dev.goldfish.tool.Caller;
+import dev.goldfish.tool.CatalogTool;
+import dev.goldfish.tool.Tool;
+import dev.goldfish.tool.ToolCatalog;
+import dev.goldfish.tool.ToolKind;
+import dev.goldfish.tool.ToolName;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+
+/** Says who answers, and which tools the caller may use. */
+@ToolName(
+        value = "server_identity",
+        description = "Describes this server and the tools that you may call.",
+        idempotent = true)
+@ApplicationScoped
+public class ServerIdentity implements Tool<ServerIdentity.Nothing, ServerIdentity.Identity> {
+    private final ServerFacts facts;
+    private final ToolCatalog catalog;
+
+    public record Nothing() {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Identity(String serverId, String fingerprint, Capabilities capabilities) {}
+
+    /**
+     * @param async whether long tasks are accepted with a job id
+     * @param stateless whether any replica answers any message
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Capabilities(
+            boolean async,
+            boolean stateless,
+            String protocol,
+            String replyKey,
+            Map<String, Long> limits,
+            List<Description> tools) {}
+
+    /**
+     * @param startsJob whether a call is accepted with a job id
+     * @param inputSchema JSON Schema 2020-12 of the arguments
+     * @param outputSchema JSON Schema 2020-12 of the result; for a tool that starts a job, of the job's result
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Description(
+            String name, String description, boolean startsJob, JsonNode inputSchema, JsonNode outputSchema) {}
+
+    public ServerIdentity(ServerFacts facts, ToolCatalog catalog) {
+        this.facts = facts;
+        this.catalog = catalog;
+    }
+
+    @Override
+    public Identity call(Nothing input, Caller caller) {
+        List<Description> tools = catalog.all().stream()
+                .filter(tool -> caller.mayCall().test(tool.name()))
+                .map(ServerIdentity::describe)
+                .toList();
+        return new Identity(
+                facts.serverId(),
+                facts.fingerprint(),
+                new Capabilities(true, true, Envelope.VERSION, facts.replyKey(), facts.limits(), tools));
+    }
+
+    private static Description describe(CatalogTool tool) {
+        return new Description(
+                tool.name(), tool.description(), tool.kind() == ToolKind.JOB, tool.inputSchema(), tool.outputSchema());
+    }
+}

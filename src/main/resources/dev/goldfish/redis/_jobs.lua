@@ -1,0 +1,87 @@
+-- What all job scripts share. Every one of them has the same first keys and argument:
+-- KEYS[1] ready set of the partition, KEYS[2] lease set, KEYS[3] set of all live jobs by deadline
+-- ARGV[1] key prefix of the partition, with its hash tag; keys of single jobs are made from it
+local ready, lease, due = KEYS[1], KEYS[2], KEYS[3]
+local prefix = ARGV[1]
+local DOORBELL = 'goldfish:doorbell'
+local OWNER_LENGTH = 22
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+
+local function job_key(member) return prefix .. 'job:' .. member end
+local function payload_key(member) return prefix .. 'payload:' .. member end
+local function owner_key(kind, member) return prefix .. kind .. ':' .. string.sub(member, 1, OWNER_LENGTH) end
+
+local function ring(kind, member) redis.call('PUBLISH', DOORBELL, kind .. ' ' .. member) end
+
+-- Ends a job. The callers make sure that it has not ended yet: the first terminal state written stays.
+local function finish(member, state, error, result)
+  local job = job_key(member)
+  local retention = tonumber(redis.call('HGET', job, 'retention'))
+  redis.call('ZREM', ready, member)
+  redis.call('ZREM', lease, member)
+  redis.call('ZREM', due, member)
+  redis.call('ZREM', owner_key('live', member), member)
+  redis.call('HSET', job, 'state', state, 'error', error, 'ended', now, 'expires', now + retention)
+  -- Kept for as long again as a tombstone, so that its owner learns "expired" and not "unknown".
+  redis.call('PEXPIREAT', job, now + 2 * retention)
+  if result then
+    redis.call('SET', payload_key(member), result, 'PXAT', now + retention)
+  else
+    redis.call('DEL', payload_key(member))
+  end
+  ring('ended', member)
+end
+
+-- Makes a job wait to be claimed.
+local function enqueue(member, visible_at)
+  redis.call('HSET', job_key(member), 'state', 'QUEUED')
+  redis.call('ZREM', lease, member)
+  redis.call('ZADD', ready, visible_at, member)
+  ring('ready', member)
+end
+
+-- Gives a job to a worker. Returns fence, attempt, and the milliseconds to its deadline.
+local function run(member, lease_ms)
+  local job = job_key(member)
+  local deadline = tonumber(redis.call('HGET', job, 'deadline'))
+  local fence = redis.call('HINCRBY', job, 'fence', 1)
+  local attempt = redis.call('HINCRBY', job, 'attempt', 1)
+  redis.call('HSET', job, 'state', 'RUNNING', 'progress', '0', 'message', '')
+  redis.call('ZREM', ready, member)
+  redis.call('ZADD', lease, math.min(now + lease_ms, deadline), member)
+  return fence, attempt, deadline - now
+end
+
+-- Decides what becomes of a running job whose lease has run out.
+local function lose(member, backoff_ms)
+  local job = redis.call('HMGET', job_key(member), 'state', 'deadline', 'cancel', 'attempt', 'attempts')
+  if job[1] ~= 'RUNNING' then
+    redis.call('ZREM', lease, member)
+  elseif job[3] then
+    finish(member, 'CANCELLED', '', nil)
+  elseif now >= tonumber(job[2]) then
+    finish(member, 'TIMED_OUT', '', nil)
+  elseif tonumber(job[4]) < tonumber(job[5]) then
+    enqueue(member, now + backoff_ms * 2 ^ (tonumber(job[4]) - 1))
+  else
+    finish(member, 'WORKER_LOST', '', nil)
+  end
+end
+
+-- What a reader may know of a job; false where there is none.
+-- Returns state, tool, attempt, progress, message, error, created, ended, expired (1 or 0), result or ''.
+local function snapshot(member)
+  local job = redis.call('HMGET', job_key(member),
+    'state', 'tool', 'attempt', 'progress', 'message', 'error', 'created', 'ended', 'expires')
+  if not job[1] then return false end
+  local expired = 0
+  if job[9] and now >= tonumber(job[9]) then expired = 1 end
+  local result = ''
+  if job[1] == 'DONE' and expired == 0 then
+    result = redis.call('GET', payload_key(member)) or ''
+  end
+  return { job[1], job[2], tonumber(job[3]), job[4], job[5], job[6] or '', tonumber(job[7]), tonumber(job[8] or 0),
+    expired, result }
+end

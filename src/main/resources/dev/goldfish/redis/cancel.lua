@@ -1,0 +1,18 @@
+#!lua flags=allow-oom
+-- Cancels a job: at once while it waits; a running one is told to stop, and is ended when its grace time is over.
+-- KEYS: ready, lease, due
+-- ARGV: prefix, member, grace_ms
+-- returns snapshot | nil where there is no such job
+-- include: _jobs.lua
+local member, grace_ms = ARGV[2], tonumber(ARGV[3])
+local job = redis.call('HMGET', job_key(member), 'state', 'cancel')
+if job[1] == 'QUEUED' then
+  finish(member, 'CANCELLED', '', nil)
+elseif job[1] == 'RUNNING' and not job[2] then
+  local forced_at = now + grace_ms
+  local lease_end = tonumber(redis.call('ZSCORE', lease, member) or forced_at)
+  redis.call('HSET', job_key(member), 'cancel', forced_at)
+  redis.call('ZADD', lease, math.min(lease_end, forced_at), member)
+  ring('cancel', member)
+end
+return snapshot(member)
