@@ -9,6 +9,7 @@ import dev.goldfish.server.Dispatcher;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,7 +34,7 @@ final class Lifecycle {
             RedisLink link,
             JobWorker worker,
             JobService jobs,
-            ScheduledExecutorService timer) {
+            @Identifier(Wiring.TIMER) ScheduledExecutorService timer) {
         this.doorbell = doorbell;
         this.link = link;
         this.worker = worker;

@@ -36,6 +36,7 @@ import dev.goldfish.tool.ToolRunner;
 import dev.goldfish.tools.ServerFacts;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.common.annotation.Identifier;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -60,6 +61,8 @@ import java.util.concurrent.ScheduledExecutorService;
 /** Puts the parts together. What has a choice is chosen here; the parts themselves know no container. */
 @Singleton
 final class Wiring {
+    static final String TIMER = "goldfish-timer";
+
     /** The reference's client, for dev mode and tests. */
     private static final String DEV_CLIENTS =
             "{\"clients\": {\"client-001\": {\"secrets\": [\"client_secret_key_456\"], \"tools\": [\"*\"]}}}";
@@ -189,11 +192,13 @@ final class Wiring {
                         "job_retention_ms", jobs.retention().toMillis()));
     }
 
+    /** A thread of its own: tools that fill all others must not keep leases from being renewed. */
     @Produces
     @Singleton
+    @Identifier(TIMER)
     ScheduledExecutorService timer() {
         return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "goldfish-timer");
+            Thread thread = new Thread(task, TIMER);
             thread.setDaemon(true);
             return thread;
         });
@@ -207,7 +212,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Doorbell doorbell(Redis redis, ScheduledExecutorService timer) {
+    Doorbell doorbell(Redis redis, @Identifier(TIMER) ScheduledExecutorService timer) {
         return new Doorbell(redis, timer);
     }
 
@@ -232,7 +237,7 @@ final class Wiring {
             ResultWriter results,
             JobConfig config,
             @VirtualThreads ExecutorService threads,
-            ScheduledExecutorService timer) {
+            @Identifier(TIMER) ScheduledExecutorService timer) {
         return new JobWorker(store, catalog, arguments, results, config, threads, timer);
     }
 
@@ -244,7 +249,7 @@ final class Wiring {
             JobConfig config,
             ServerKey server,
             ResultWriter results,
-            ScheduledExecutorService timer) {
+            @Identifier(TIMER) ScheduledExecutorService timer) {
         JobIds ids = new JobIds(text -> server.key().mac(text.getBytes(StandardCharsets.US_ASCII)));
         return new JobService(store, worker, ids, config, results, timer);
     }

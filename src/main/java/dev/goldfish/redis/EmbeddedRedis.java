@@ -23,7 +23,7 @@ import redis.embedded.RedisServer;
 public class EmbeddedRedis implements RedisHostsProvider {
     private static final Logger LOG = Logger.getLogger(EmbeddedRedis.class);
     /** One for the life of this process: dev mode restarts the application in it, and hosts are asked for repeatedly. */
-    private static final String URI_PROPERTY = "goldfish.embedded-redis.uri";
+    private static final String URI_PROPERTY = "embedded-redis.uri";
 
     @Override
     public Set<URI> getHosts() {

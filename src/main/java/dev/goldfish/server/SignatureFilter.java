@@ -9,13 +9,13 @@ import dev.goldfish.protocol.Outcome;
 import dev.goldfish.signing.EnvelopeCodec;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.Priority;
+import jakarta.inject.Provider;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.ext.Provider;
 import java.util.Objects;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
@@ -28,20 +28,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reads the body and asks for the nonce without holding a thread.
  */
-@Provider
+@jakarta.ws.rs.ext.Provider
 @NonBlocking
 @Priority(Priorities.AUTHENTICATION)
 public class SignatureFilter implements ContainerRequestFilter {
     private static final String ADMITTED = SignatureFilter.class.getName() + ".admitted";
 
-    private final Door door;
-    private final Replies replies;
-    private final long maxBodySize;
+    // Filters are made while the application is built or recorded, before there is a configuration or a secret.
+    private final Provider<Door> door;
+    private final Provider<Replies> replies;
+    private final Provider<ServerConfig> config;
 
-    public SignatureFilter(Door door, Replies replies, ServerConfig config) {
+    public SignatureFilter(Provider<Door> door, Provider<Replies> replies, Provider<ServerConfig> config) {
         this.door = door;
         this.replies = replies;
-        this.maxBodySize = config.maxBodySize().asLongValue();
+        this.config = config;
     }
 
     /** The verified call that a request carries, or null before it was admitted. */
@@ -63,10 +64,11 @@ public class SignatureFilter implements ContainerRequestFilter {
         }
         context.suspend();
         ServerHttpRequest http = ((ResteasyReactiveRequestContext) context.getServerRequestContext()).serverRequest();
-        BodyReader.read(http, maxBodySize, body -> bodyRead(context, body));
+        long maxBodySize = config.get().maxBodySize().asLongValue();
+        BodyReader.read(http, maxBodySize, body -> bodyRead(context, maxBodySize, body));
     }
 
-    private void bodyRead(ResteasyReactiveContainerRequestContext context, byte @Nullable [] body) {
+    private void bodyRead(ResteasyReactiveContainerRequestContext context, long maxBodySize, byte @Nullable [] body) {
         if (body == null) {
             Response tooLarge = refusal(ErrorCode.TOO_LARGE, "the limit is " + maxBodySize + " bytes");
             tooLarge.getHeaders().putSingle("Connection", "close");
@@ -78,10 +80,10 @@ public class SignatureFilter implements ContainerRequestFilter {
             envelope = EnvelopeCodec.read(body);
         } catch (BadEnvelopeException e) {
             Outcome outcome = Outcome.refused(ErrorCode.BAD_ENVELOPE, e.getMessage());
-            abort(context, replies.sign(outcome, e.requestId(), null));
+            abort(context, replies.get().sign(outcome, e.requestId(), null));
             return;
         }
-        door.admit(envelope).subscribe().with(verdict -> decided(context, envelope, verdict), context::resume);
+        door.get().admit(envelope).subscribe().with(verdict -> decided(context, envelope, verdict), context::resume);
     }
 
     private void decided(ResteasyReactiveContainerRequestContext context, Envelope envelope, Verdict verdict) {
@@ -89,12 +91,12 @@ public class SignatureFilter implements ContainerRequestFilter {
             context.setProperty(ADMITTED, verdict);
             context.resume();
         } else if (verdict instanceof Verdict.Refused refused) {
-            abort(context, replies.sign(refused.outcome(), envelope.requestId(), refused.credential()));
+            abort(context, replies.get().sign(refused.outcome(), envelope.requestId(), refused.credential()));
         }
     }
 
     private Response refusal(ErrorCode code, String detail) {
-        return replies.sign(Outcome.refused(code, detail), "", null);
+        return replies.get().sign(Outcome.refused(code, detail), "", null);
     }
 
     private static void abort(ResteasyReactiveContainerRequestContext context, Response response) {

@@ -1,5 +1,7 @@
 package dev.goldfish.tool;
 
+import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.classmate.TypeResolver;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,6 +17,7 @@ import dev.goldfish.protocol.Outcome;
 
 /** Describes types as JSON Schema 2020-12, bounds and required fields from their Bean Validation annotations. */
 final class Schemas {
+    private final TypeResolver types = new TypeResolver();
     private final SchemaGenerator generator =
             new SchemaGenerator(new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                     .with(new JacksonModule())
@@ -27,7 +30,14 @@ final class Schemas {
                     .build());
 
     JsonNode of(JavaType type) {
-        return generator.generateSchema(type);
+        return generator.generateSchema(resolved(type));
+    }
+
+    private ResolvedType resolved(JavaType type) {
+        ResolvedType[] parameters = type.getBindings().getTypeParameters().stream()
+                .map(this::resolved)
+                .toArray(ResolvedType[]::new);
+        return types.resolve(type.getRawClass(), parameters);
     }
 
     /** Like {@link #of}; where a tool decides on its whole reply, its result can be anything. */
