@@ -6,6 +6,9 @@ import dev.goldfish.job.JobWorker;
 import dev.goldfish.redis.Doorbell;
 import dev.goldfish.redis.RedisLink;
 import dev.goldfish.server.Dispatcher;
+import dev.goldfish.tool.CatalogTool;
+import dev.goldfish.tool.ToolCatalog;
+import dev.goldfish.tools.ServerFacts;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -13,6 +16,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Starts and stops the parts in order; whatever is wrong with the configuration shows at the start. */
@@ -20,21 +24,27 @@ import org.jboss.logging.Logger;
 final class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
+    private final ServerFacts facts;
+    private final ToolCatalog catalog;
     private final Doorbell doorbell;
     private final RedisLink link;
     private final JobWorker worker;
     private final JobService jobs;
     private final ScheduledExecutorService timer;
 
-    /** @param door and dispatcher are named so that they, and all they need, are made before the first call */
+    /** Names the door and the dispatcher too, so that they, and all they need, are made before the first call. */
     Lifecycle(
             Door door,
             Dispatcher dispatcher,
+            ServerFacts facts,
+            ToolCatalog catalog,
             Doorbell doorbell,
             RedisLink link,
             JobWorker worker,
             JobService jobs,
             @Identifier(Wiring.TIMER) ScheduledExecutorService timer) {
+        this.facts = facts;
+        this.catalog = catalog;
         this.doorbell = doorbell;
         this.link = link;
         this.worker = worker;
@@ -45,6 +55,12 @@ final class Lifecycle {
     void start(@Observes StartupEvent event) {
         doorbell.listen();
         worker.begin();
+        LOG.infof(
+                "serves as %s, key %s, replies under the %s; tools: %s",
+                facts.serverId(),
+                facts.fingerprint(),
+                facts.replyKey(),
+                catalog.all().stream().map(CatalogTool::name).collect(Collectors.joining(" ")));
     }
 
     void stopClaiming(@Observes ShutdownDelayInitiatedEvent event) {

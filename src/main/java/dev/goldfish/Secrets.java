@@ -21,7 +21,7 @@ final class Secrets {
                         + MIN_BYTES + " to " + MAX_BYTES + " bytes of secret (or set GOLDFISH_SERVER_SECRET); the"
                         + " keygen command makes one"));
         int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
-        if (production && (bytes < MIN_BYTES || bytes > MAX_BYTES) || bytes == 0) {
+        if (bytes == 0 || (production && (bytes < MIN_BYTES || bytes > MAX_BYTES))) {
             throw new StartupException("the server's secret has " + bytes + " bytes: it must have " + MIN_BYTES + " to "
                     + MAX_BYTES + "; the keygen command makes one");
         }

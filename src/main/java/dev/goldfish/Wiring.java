@@ -34,6 +34,7 @@ import dev.goldfish.tool.ToolCatalog;
 import dev.goldfish.tool.ToolName;
 import dev.goldfish.tool.ToolRunner;
 import dev.goldfish.tools.ServerFacts;
+import io.quarkus.arc.InjectableBean;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.common.annotation.Identifier;
@@ -206,14 +207,23 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RedisLink link(Redis redis, RedisConfig config) {
-        return new RedisLink(redis, config);
+    RedisLink link(Instance<Redis> redis, RedisConfig config) {
+        return new RedisLink(active(redis), config);
     }
 
     @Produces
     @Singleton
-    Doorbell doorbell(Redis redis, @Identifier(TIMER) ScheduledExecutorService timer) {
-        return new Doorbell(redis, timer);
+    Doorbell doorbell(Instance<Redis> redis, @Identifier(TIMER) ScheduledExecutorService timer) {
+        return new Doorbell(active(redis), timer);
+    }
+
+    private static Redis active(Instance<Redis> redis) {
+        if (redis.getHandle().getBean() instanceof InjectableBean<Redis> bean && !bean.isActive()) {
+            throw new StartupException(
+                    "quarkus.redis.hosts is not set: name the Redis to remember nonces and jobs in, for example"
+                            + " QUARKUS_REDIS_HOSTS=redis://redis:6379");
+        }
+        return redis.get();
     }
 
     @Produces

@@ -52,7 +52,11 @@ public final class RegistryFile {
         this.replyKey = replyKey;
     }
 
-    /** @throws IllegalArgumentException with a message that names the entry and the rule, never a secret */
+    /**
+     * Reads the whole registry.
+     *
+     * @throws IllegalArgumentException with a message that names the entry and the rule, never a secret
+     */
     public ClientRegistry parse(String json) {
         Map<String, Entry> entries = content(json).clients();
         if (entries == null || entries.isEmpty()) {

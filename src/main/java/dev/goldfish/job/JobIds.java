@@ -27,8 +27,8 @@ public final class JobIds {
     public String of(String clientId, String requestId) {
         // Neither id can hold a space, so that no two pairs give one text.
         ByteBuffer bytes = ByteBuffer.wrap(hash.of("job " + clientId + " " + requestId));
-        long high = bytes.getLong() & 0xffff_ffff_ffff_0fffL | 0x8000L;
-        long low = bytes.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+        long high = (bytes.getLong() & 0xffff_ffff_ffff_0fffL) | 0x8000L;
+        long low = (bytes.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
     }
 

@@ -51,7 +51,7 @@ public final class JobService {
         });
     }
 
-    /** Starts a job of a tool, once for each request_id. @param args checked already */
+    /** Starts a job of a tool, once for each request_id. Its arguments are checked already. */
     public Uni<Outcome> start(CatalogTool tool, Caller caller, String args) {
         NewJob job = newJob(tool, caller, args, true, tool.idempotent() ? ATTEMPTS_IF_IDEMPOTENT : 1);
         boolean slot = worker.takeSlot();
@@ -117,7 +117,11 @@ public final class JobService {
                 .recoverWithItem(outcome);
     }
 
-    /** @param wait how long to wait for the job to end; zero to answer at once */
+    /**
+     * Tells how a job is.
+     *
+     * @param wait how long to wait for it to end; zero to answer at once
+     */
     public Uni<Outcome> poll(Caller caller, String jobId, Duration wait) {
         return find(caller, jobId, ref -> longPoll.poll(ref, wait));
     }
@@ -135,7 +139,12 @@ public final class JobService {
                 .map(job -> job.map(outcomes::polled).orElseGet(() -> Outcome.refused(ErrorCode.UNKNOWN_JOB)));
     }
 
-    /** The caller's own jobs, newest first. @param status running, done, error, or empty for all */
+    /**
+     * The caller's own jobs, newest first.
+     *
+     * @param status running, done, error, or empty for all
+     * @param cursor of an earlier page, or empty
+     */
     public Uni<JobListing> list(Caller caller, String status, int limit, String cursor) {
         return store.list(caller.clientId(), status, limit, cursor).map(JobOutcomes::listing);
     }

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * have happened.
  */
 public interface JobStore {
-    /** Starts a job once. @param slot whether this replica runs it at once */
+    /**
+     * Starts a job, once.
+     *
+     * @param slot whether this replica runs it at once
+     */
     Uni<Start> start(NewJob job, boolean slot);
 
     /** Takes waiting jobs of the given tools, oldest first. */
@@ -26,21 +30,26 @@ public interface JobStore {
 
     Uni<Renewal> progress(Lease lease, double fraction, String message);
 
-    /** Ends a job. @return false where it was no longer the lease holder's */
+    /** Ends a job; false where it was no longer the lease holder's. */
     Uni<Boolean> complete(Lease lease, Ending ending);
 
-    /** Puts a job back in the queue without costing an attempt. @return false where it was no longer the holder's */
+    /** Puts a job back in the queue without costing an attempt; false where it was no longer the holder's. */
     Uni<Boolean> handBack(Lease lease);
 
-    /** Asks a job to stop. @return the job after that, or empty where there is none */
+    /** Asks a job to stop, and gives it as it is after that; empty where there is none. */
     Uni<Optional<Job>> cancel(JobRef ref);
 
-    /** Takes back jobs that ran out of lease or time. @return how long the queue is */
+    /** Takes back jobs that ran out of lease or time, and tells how many jobs wait. */
     Uni<Long> reap();
 
     Uni<Optional<Job>> poll(JobRef ref);
 
-    /** @param status running, done, error, or empty for all @param cursor of an earlier page, or empty */
+    /**
+     * A client's own jobs, newest first.
+     *
+     * @param status running, done, error, or empty for all
+     * @param cursor of an earlier page, or empty
+     */
     Uni<JobPage> list(String clientId, String status, int limit, String cursor);
 
     /** Calls a listener for every ring of the doorbell; rings are hints, and some may be missed. */
@@ -54,7 +63,7 @@ public interface JobStore {
      */
     record Ending(JobState state, String error, @Nullable String result) {}
 
-    /** @param jobId the job that it is about */
+    /** Something happened to a job. */
     record Ring(Kind kind, String jobId) {
         /** What happened: a job waits to be claimed, a job ended, or a running job is to stop. */
         public enum Kind {

@@ -80,11 +80,23 @@ public final class JobWorker {
     /** Begins to claim, renew and reap. */
     public void begin() {
         long third = config.lease().toMillis() / 3;
-        timer.scheduleWithFixedDelay(this::renew, third, third, TimeUnit.MILLISECONDS);
+        every(third, this::renew);
         long watch = Math.min(1_000, third);
-        timer.scheduleWithFixedDelay(this::watch, watch, watch, TimeUnit.MILLISECONDS);
+        every(watch, this::watch);
         reapLater();
         claim();
+    }
+
+    private void every(long delayMs, Runnable task) {
+        Runnable untiring = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                // Left alone it would end the repetition, and with it all leases.
+                LOG.error("the worker goes on after a failure", e);
+            }
+        };
+        var unused = timer.scheduleWithFixedDelay(untiring, delayMs, delayMs, TimeUnit.MILLISECONDS);
     }
 
     boolean stopping() {
@@ -265,7 +277,7 @@ public final class JobWorker {
 
     private void reapLater() {
         long delay = ThreadLocalRandom.current().nextLong(MIN_REAP_MS, MAX_REAP_MS);
-        timer.schedule(this::reap, delay, TimeUnit.MILLISECONDS);
+        var unused = timer.schedule(this::reap, delay, TimeUnit.MILLISECONDS);
     }
 
     private void reap() {

@@ -58,7 +58,7 @@ public final class Doorbell {
     private void listenLater() {
         if (!closed) {
             long pause = ThreadLocalRandom.current().nextLong(MIN_PAUSE_MS, MAX_PAUSE_MS);
-            timer.schedule(this::listen, pause, TimeUnit.MILLISECONDS);
+            var unused = timer.schedule(this::listen, pause, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -21,6 +21,6 @@ public class UnsignedFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        request.setProperty(OPENED, Boolean.TRUE);
+        request.setProperty(OPENED, true);
     }
 }

@@ -67,7 +67,8 @@ public final class SigningKey {
         byte[] expected = mac(message);
         byte[] given = decode(signature);
         // A signature of the wrong shape is compared too, so that it costs the same.
-        return MessageDigest.isEqual(expected, given) & given != NO_SIGNATURE;
+        boolean equal = MessageDigest.isEqual(expected, given);
+        return equal && given != NO_SIGNATURE;
     }
 
     /**

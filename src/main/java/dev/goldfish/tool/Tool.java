@@ -9,6 +9,8 @@ package dev.goldfish.tool;
  */
 public interface Tool<I, O> {
     /**
+     * Does the work of one call.
+     *
      * @throws ToolException to fail with a message for the caller; any other exception fails without one
      * @throws InvalidArgumentsException where the arguments break a rule that annotations cannot say
      */

@@ -30,6 +30,8 @@ public class ServerIdentity implements Tool<ServerIdentity.Nothing, ServerIdenti
     public record Identity(String serverId, String fingerprint, Capabilities capabilities) {}
 
     /**
+     * What this server can do.
+     *
      * @param async whether long tasks are accepted with a job id
      * @param stateless whether any replica answers any message
      */
@@ -43,6 +45,8 @@ public class ServerIdentity implements Tool<ServerIdentity.Nothing, ServerIdenti
             List<Description> tools) {}
 
     /**
+     * A tool that the caller may call.
+     *
      * @param startsJob whether a call is accepted with a job id
      * @param inputSchema JSON Schema 2020-12 of the arguments
      * @param outputSchema JSON Schema 2020-12 of the result; for a tool that starts a job, of the job's result
