@@ -1,0 +1,135 @@
+package dev.goldfish.client;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goldfish.signing.SigningKey;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of a {@link GoldfishClient}. Required are server id, client id and secret. */
+public final class GoldfishClientBuilder {
+    private URI url = URI.create("http://localhost:8080");
+    private @Nullable String serverId;
+    private @Nullable String clientId;
+    private @Nullable SigningKey secret;
+    private @Nullable SigningKey serverSecret;
+    private RetryPolicy retry = RetryPolicy.DEFAULT;
+    private Duration connectTimeout = Duration.ofSeconds(5);
+    private Duration requestTimeout = Duration.ofSeconds(30);
+    private Duration timeWindow = Duration.ofMinutes(5);
+    private int maxReplyBytes = 8 << 20;
+    private Clock clock = Clock.systemUTC();
+    private Wire wire = Wire.NONE;
+    private Pause pause = duration -> Thread.sleep(duration.toMillis());
+    private ObjectMapper mapper = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    GoldfishClientBuilder() {}
+
+    /** The server's base URL; requests go to {@code /call} below it. Default {@code http://localhost:8080}. */
+    public GoldfishClientBuilder url(String url) {
+        this.url = Endpoint.base(url);
+        return this;
+    }
+
+    public GoldfishClientBuilder serverId(String serverId) {
+        this.serverId = serverId;
+        return this;
+    }
+
+    public GoldfishClientBuilder clientId(String clientId) {
+        this.clientId = clientId;
+        return this;
+    }
+
+    /** The client's secret: signs requests. */
+    public GoldfishClientBuilder secret(String secret) {
+        this.secret = SigningKey.of(secret);
+        return this;
+    }
+
+    /**
+     * The server's secret, for a server that signs its replies under it. Without it replies must be signed under a key
+     * derived from the client's secret.
+     */
+    public GoldfishClientBuilder serverSecret(String serverSecret) {
+        this.serverSecret = SigningKey.of(serverSecret);
+        return this;
+    }
+
+    public GoldfishClientBuilder retry(RetryPolicy retry) {
+        this.retry = retry;
+        return this;
+    }
+
+    /** For making a connection. Default 5 seconds. */
+    public GoldfishClientBuilder connectTimeout(Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
+        return this;
+    }
+
+    /** For one attempt until its reply is complete; a poll's wait comes on top. Default 30 seconds. */
+    public GoldfishClientBuilder requestTimeout(Duration requestTimeout) {
+        this.requestTimeout = requestTimeout;
+        return this;
+    }
+
+    /** How far a reply's time may be from this machine's, either way. Default 5 minutes. */
+    public GoldfishClientBuilder timeWindow(Duration timeWindow) {
+        this.timeWindow = timeWindow;
+        return this;
+    }
+
+    /** The largest reply that is read. Default 8 MiB. */
+    public GoldfishClientBuilder maxReplyBytes(int maxReplyBytes) {
+        this.maxReplyBytes = maxReplyBytes;
+        return this;
+    }
+
+    public GoldfishClientBuilder clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    public GoldfishClientBuilder wire(Wire wire) {
+        this.wire = wire;
+        return this;
+    }
+
+    /** Writes arguments and binds results. The default has no modules and leaves unknown fields of results out. */
+    public GoldfishClientBuilder mapper(ObjectMapper mapper) {
+        this.mapper = mapper;
+        return this;
+    }
+
+    GoldfishClientBuilder pause(Pause pause) {
+        this.pause = pause;
+        return this;
+    }
+
+    /** Throws {@link IllegalStateException} where a required setting is missing. */
+    public GoldfishClient build() {
+        SigningKey requests = required("secret", secret);
+        String server = required("serverId", serverId);
+        Credentials credentials = new Credentials(
+                server,
+                required("clientId", clientId),
+                requests,
+                serverSecret != null ? serverSecret : requests.replyKey(server),
+                serverSecret != null);
+        Transport transport = new Transport(Endpoint.call(url), connectTimeout, maxReplyBytes);
+        Exchange exchange =
+                new Exchange(credentials, transport, new ReplyVerifier(credentials, clock, timeWindow), clock, wire);
+        Retrying retrying = new Retrying(exchange, retry, new SecureRandom(), pause, wire);
+        return new GoldfishClient(exchange, retrying, mapper, requestTimeout, pause);
+    }
+
+    private static <T> T required(String name, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException(name + " is not set");
+        }
+        return value;
+    }
+}

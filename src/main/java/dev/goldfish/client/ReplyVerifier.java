@@ -1,0 +1,97 @@
+package dev.goldfish.client;
+
+import dev.goldfish.protocol.ErrorCode;
+import dev.goldfish.protocol.Reply;
+import dev.goldfish.protocol.Status;
+import dev.goldfish.signing.MalformedJsonException;
+import dev.goldfish.signing.ReplyCodec;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+
+/** Decides whether a reply is the server's, to this request, and of now. */
+final class ReplyVerifier {
+    private static final Set<Integer> BEFORE_AUTHENTICATION = Set.of(400, 401, 413, 415);
+
+    private final Credentials credentials;
+    private final Clock clock;
+    private final Duration window;
+
+    ReplyVerifier(Credentials credentials, Clock clock, Duration window) {
+        this.credentials = credentials;
+        this.clock = clock;
+        this.window = window;
+    }
+
+    Reply verify(Response response, String requestId) {
+        Reply reply = read(response, requestId);
+        if (!reply.serverId().equals(credentials.serverId())) {
+            throw untrusted("it names another server than " + credentials.serverId(), response, requestId);
+        }
+        if (!credentials.replies().verifies(ReplyCodec.signedForm(reply), reply.signature())) {
+            throw badSignature(reply, response, requestId);
+        }
+        if (!reply.requestId().equals(requestId) && !isRefusalOfUnreadable(reply)) {
+            throw untrusted("it answers another request", response, requestId);
+        }
+        long age = clock.millis() - reply.tsMs();
+        if (age > window.toMillis() || age < -window.toMillis()) {
+            throw untrusted(
+                    "its time is more than " + Durations.text(window) + " from this machine's; check both clocks",
+                    response,
+                    requestId);
+        }
+        return reply;
+    }
+
+    private static Reply read(Response response, String requestId) {
+        if (response.status() >= 300 && response.status() < 400) {
+            throw untrusted("it is a redirect, and redirects are not followed", response, requestId);
+        }
+        try {
+            return ReplyCodec.read(response.body());
+        } catch (MalformedJsonException e) {
+            if (response.isFromGateway()) {
+                throw new UnreachableException(
+                        "a gateway answered HTTP " + response.status() + " in the server's place", requestId, e);
+            }
+            throw untrusted("it is no reply of this protocol: " + e.getMessage(), response, requestId);
+        }
+    }
+
+    private UntrustedReplyException badSignature(Reply reply, Response response, String requestId) {
+        if (credentials.serverSecret()) {
+            return untrusted(
+                    "it is not signed under the server's secret; either that secret is wrong, or the server signs"
+                            + " under the client's: then leave the server's secret out",
+                    response,
+                    requestId);
+        }
+        if (reply.status() == Status.ERROR && BEFORE_AUTHENTICATION.contains(response.status())) {
+            return new UnverifiedRefusalException(requestId, response.status());
+        }
+        return untrusted(
+                "it is not signed under this client's secret; if the server signs under its own, give the server's"
+                        + " secret too",
+                response,
+                requestId);
+    }
+
+    /** Where a server cannot read the envelope, it cannot repeat its request_id either. */
+    private static boolean isRefusalOfUnreadable(Reply reply) {
+        if (reply.error() == null || !reply.requestId().isEmpty()) {
+            return false;
+        }
+        ErrorCode code = ErrorCode.of(reply.error());
+        return code == ErrorCode.BAD_ENVELOPE
+                || code == ErrorCode.TOO_LARGE
+                || code == ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+    }
+
+    private static UntrustedReplyException untrusted(String why, Response response, String requestId) {
+        return new UntrustedReplyException(
+                "the answer (HTTP " + response.status() + ") is not to be trusted: " + why,
+                requestId,
+                response.status());
+    }
+}

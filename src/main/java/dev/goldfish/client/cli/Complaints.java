@@ -1,0 +1,83 @@
+package dev.goldfish.client.cli;
+
+import dev.goldfish.client.AwaitTimeoutException;
+import dev.goldfish.client.GoldfishException;
+import dev.goldfish.client.RefusedException;
+import dev.goldfish.client.ToolFailedException;
+import dev.goldfish.client.UnexpectedReplyException;
+import dev.goldfish.client.UnreachableException;
+import dev.goldfish.client.UntrustedReplyException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever went wrong into one line and an exit code. */
+final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final Shell shell;
+
+    Complaints(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        // What follows an unknown --secret is not to be shown.
+        String message = e instanceof UnmatchedArgumentException unmatched
+                ? "there is no '" + unmatched.getUnmatched().get(0).replaceFirst("=.*", "") + "'"
+                : e.getMessage();
+        return usage(message, e.getCommandLine());
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+        if (e instanceof UsageException || e instanceof IllegalArgumentException) {
+            return usage(e.getMessage(), line);
+        }
+        if (e instanceof GoldfishException failure) {
+            return complain(failure);
+        }
+        say("a bug: " + e);
+        return ExitCode.BUG;
+    }
+
+    private int complain(GoldfishException e) {
+        if (e instanceof ToolFailedException) {
+            say(e.getMessage());
+            return ExitCode.TOOL_ERROR;
+        }
+        if (e instanceof RefusedException refused) {
+            say("refused: " + refused.error() + Advice.on(refused.code()));
+            return ExitCode.REFUSED;
+        }
+        if (e instanceof UntrustedReplyException) {
+            say(e.getMessage());
+            return ExitCode.REFUSED;
+        }
+        if (e instanceof UnreachableException) {
+            say(e.getMessage() + "; is the server running, and is --url right?");
+            return ExitCode.UNREACHABLE;
+        }
+        if (e instanceof AwaitTimeoutException timeout) {
+            say(e.getMessage() + "; go on with: goldfish poll " + timeout.jobId() + " --wait");
+            return ExitCode.TIMEOUT;
+        }
+        if (e instanceof UnexpectedReplyException) {
+            say(e.getMessage() + "; use: goldfish call");
+            return ExitCode.USAGE;
+        }
+        throw new AssertionError(e);
+    }
+
+    private int usage(@Nullable String message, CommandLine line) {
+        say(message + " (see: " + line.getCommandSpec().qualifiedName() + " --help)");
+        return ExitCode.USAGE;
+    }
+
+    private void say(@Nullable String message) {
+        shell.notes().line("goldfish: " + message);
+    }
+}

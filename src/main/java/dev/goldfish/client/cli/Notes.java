@@ -1,0 +1,57 @@
+package dev.goldfish.client.cli;
+
+import java.io.PrintStream;
+
+/** Messages for people, on stderr. Control characters are taken out: they could be a stranger's. */
+final class Notes {
+    private final PrintStream err;
+    private final boolean terminal;
+    private int updating;
+
+    Notes(PrintStream err, boolean terminal) {
+        this.err = err;
+        this.terminal = terminal;
+    }
+
+    PrintStream stream() {
+        return err;
+    }
+
+    void line(String text) {
+        clear();
+        err.println(printable(text));
+    }
+
+    /** A line that only a person needs. */
+    void remark(String text) {
+        if (terminal) {
+            line(text);
+        }
+    }
+
+    /** A line that the next one replaces; on a terminal only. */
+    void update(String text) {
+        if (terminal) {
+            String line = printable(text);
+            err.print("\r" + line + " ".repeat(Math.max(0, updating - line.length())));
+            err.flush();
+            updating = line.length();
+        }
+    }
+
+    void clear() {
+        if (updating > 0) {
+            err.print("\r" + " ".repeat(updating) + "\r");
+            err.flush();
+            updating = 0;
+        }
+    }
+
+    static String printable(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints()
+                .forEach(c -> clean.appendCodePoint(
+                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c));
+        return clean.toString();
+    }
+}

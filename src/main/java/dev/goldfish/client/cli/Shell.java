@@ -1,0 +1,44 @@
+package dev.goldfish.client.cli;
+
+import java.io.Console;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command sees of the world around it.
+ *
+ * @param out for results
+ * @param notes for everything else
+ * @param terminal whether a person is looking on
+ */
+record Shell(Map<String, String> env, InputStream in, PrintStream out, Notes notes, boolean terminal) {
+    static Shell of(Map<String, String> env, InputStream in, PrintStream out, PrintStream err, boolean terminal) {
+        return new Shell(env, in, out, new Notes(err, terminal), terminal);
+    }
+
+    static Shell system() {
+        return of(System.getenv(), System.in, System.out, System.err, isTerminal());
+    }
+
+    /** The value of an environment variable, or null where it is missing or empty. */
+    @Nullable
+    String variable(String name) {
+        String value = env.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            // From Java 22 on there may be a console without a terminal, and this method to tell.
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+}

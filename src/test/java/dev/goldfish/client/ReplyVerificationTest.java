@@ -1,0 +1,222 @@
+package dev.goldfish.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.goldfish.protocol.Envelope;
+import dev.goldfish.protocol.ErrorCode;
+import dev.goldfish.protocol.Outcome;
+import dev.goldfish.protocol.Reply;
+import dev.goldfish.signing.ReplyCodec;
+import dev.goldfish.signing.SigningKey;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Every reply here is wrong in one way only. */
+class ReplyVerificationTest {
+    private static final Outcome FINE = Outcome.ok("{\"total\":60.0}");
+
+    @Test
+    void theUnchangedReplyIsFine() {
+        try (ScriptedServer server = new ScriptedServer(signed(reply -> reply))) {
+            assertThat(server.client().build().call("x", "{}").json()).isEqualTo("{\"total\":60.0}");
+        }
+    }
+
+    @Test
+    void anotherKey() {
+        rejects(
+                "not signed under the server's secret",
+                (exchange, envelope) -> ScriptedServer.send(exchange, FINE, envelope, SigningKey.of("another")));
+    }
+
+    @Test
+    void aChangedResult() {
+        rejects("not signed under the server's secret", text(reply -> reply.replace("60.0", "61.0")));
+    }
+
+    @Test
+    void anotherRequest() {
+        rejects(
+                "another request",
+                signed(r -> new Reply("other", r.tsMs(), r.serverId(), r.status(), r.result(), r.error(), "")));
+    }
+
+    @Test
+    void aResultForNoRequest() {
+        rejects(
+                "another request",
+                signed(r -> new Reply("", r.tsMs(), r.serverId(), r.status(), r.result(), r.error(), "")));
+    }
+
+    @Test
+    void anotherServer() {
+        rejects(
+                "another server",
+                signed(r -> new Reply(r.requestId(), r.tsMs(), "other", r.status(), r.result(), r.error(), "")));
+    }
+
+    @Test
+    void anOldReply() {
+        rejects(
+                "check both clocks",
+                signed(r -> new Reply(
+                        r.requestId(), r.tsMs() - 301_000, r.serverId(), r.status(), r.result(), r.error(), "")));
+    }
+
+    @Test
+    void aReplyFromTheFuture() {
+        rejects(
+                "check both clocks",
+                signed(r -> new Reply(
+                        r.requestId(), r.tsMs() + 301_000, r.serverId(), r.status(), r.result(), r.error(), "")));
+    }
+
+    @Test
+    void aDuplicateKey() {
+        rejects("duplicate key", text(reply -> reply.replaceFirst("\\{", "{\"error\":null,")));
+    }
+
+    @Test
+    void anUnknownField() {
+        rejects("unknown field", text(reply -> reply.replaceFirst("\\{", "{\"admin\":true,")));
+    }
+
+    @Test
+    void aTruncatedReply() {
+        rejects("no reply of this protocol", text(reply -> reply.substring(0, reply.length() - 1)));
+    }
+
+    @Test
+    void noJson() {
+        rejects("no reply of this protocol", ScriptedServer.raw(200, "<html>hello</html>"));
+    }
+
+    @Test
+    void aRedirect() {
+        try (ScriptedServer elsewhere = new ScriptedServer(ScriptedServer.ok("{}"))) {
+            rejects("redirect", (exchange, envelope) -> {
+                exchange.getResponseHeaders().add("Location", elsewhere.url() + "/call");
+                exchange.sendResponseHeaders(307, -1);
+            });
+            assertThat(elsewhere.bodies()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBodyThatNeverEndsIsCutOff() {
+        AtomicBoolean cutOff = new AtomicBoolean();
+        rejects("larger than 8388608 bytes", (exchange, envelope) -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                while (true) {
+                    body.write(new byte[1 << 16]);
+                }
+            } catch (IOException e) {
+                cutOff.set(true);
+            }
+        });
+        Awaitility.await().untilTrue(cutOff);
+    }
+
+    @Test
+    void aBodyThatStallsRunsOutOfTime() {
+        try (ScriptedServer server = new ScriptedServer((exchange, envelope) -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().flush();
+            await(exchange.getHttpContext());
+        })) {
+            GoldfishClient client = server.client()
+                    .requestTimeout(Duration.ofMillis(200))
+                    .retry(RetryPolicy.NONE)
+                    .build();
+
+            assertThatThrownBy(() -> client.call("x", "{}"))
+                    .isInstanceOf(UnreachableException.class)
+                    .hasMessageContaining("no complete reply within 0.2s");
+        }
+    }
+
+    @Test
+    void aRefusalOfAStrangerCannotBeVerifiedWithTheClientsSecretAlone() {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.refused(ErrorCode.BAD_SIGNATURE))) {
+            GoldfishClient client = GoldfishClient.builder()
+                    .url(server.url())
+                    .serverId(ScriptedServer.SERVER_ID)
+                    .clientId("stranger")
+                    .secret("unknown")
+                    .build();
+
+            assertThatThrownBy(() -> client.call("x", "{}"))
+                    .isInstanceOf(UnverifiedRefusalException.class)
+                    .hasMessageContaining("HTTP 401")
+                    .hasMessageNotContaining("bad signature");
+            assertThat(server.bodies()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRefusalOfWhatCouldNotBeReadHasNoRequestId() {
+        try (ScriptedServer server = new ScriptedServer((exchange, envelope) -> {
+            Outcome outcome = Outcome.refused(ErrorCode.TOO_LARGE);
+            Reply reply = new Reply(
+                    "",
+                    System.currentTimeMillis(),
+                    ScriptedServer.SERVER_ID,
+                    outcome.status(),
+                    null,
+                    outcome.error(),
+                    "");
+            ScriptedServer.send(exchange, 413, ReplyCodec.write(reply, ScriptedServer.SERVER_KEY));
+        })) {
+            assertThatThrownBy(() -> server.client().build().call("x", "{}"))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_LARGE));
+        }
+    }
+
+    private static void rejects(String why, ScriptedServer.Answering hostile) {
+        try (ScriptedServer server = new ScriptedServer(hostile)) {
+            assertThatThrownBy(() -> server.client().build().call("x", "{}"))
+                    .isInstanceOf(UntrustedReplyException.class)
+                    .hasMessageContaining(why);
+            assertThat(server.bodies()).as("not sent again").hasSize(1);
+        }
+    }
+
+    /** A reply that is changed and then signed by the server itself. */
+    private static ScriptedServer.Answering signed(UnaryOperator<Reply> change) {
+        return (exchange, envelope) -> ScriptedServer.send(
+                exchange, 200, ReplyCodec.write(change.apply(fine(envelope)), ScriptedServer.SERVER_KEY));
+    }
+
+    /** A signed reply whose text is changed on its way. */
+    private static ScriptedServer.Answering text(UnaryOperator<String> change) {
+        return (exchange, envelope) -> {
+            String text =
+                    new String(ReplyCodec.write(fine(envelope), ScriptedServer.SERVER_KEY), StandardCharsets.US_ASCII);
+            ScriptedServer.send(exchange, 200, change.apply(text).getBytes(StandardCharsets.US_ASCII));
+        };
+    }
+
+    private static Reply fine(Envelope envelope) {
+        return ScriptedServer.reply(envelope, FINE);
+    }
+
+    /** Until the server is closed. */
+    private static void await(Object monitor) throws IOException {
+        synchronized (monitor) {
+            try {
+                monitor.wait();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.goldfish.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.goldfish.protocol.Envelope;
+import dev.goldfish.protocol.ErrorCode;
+import dev.goldfish.protocol.Status;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RetryTest {
+    @Test
+    void aRetryKeepsTheWorkAndIsANewMessage() {
+        try (ScriptedServer server = new ScriptedServer(
+                ScriptedServer.hangUp(),
+                ScriptedServer.refused(ErrorCode.UNAVAILABLE),
+                ScriptedServer.raw(502, "<html>bad gateway</html>"),
+                ScriptedServer.ok("{}"))) {
+            assertThat(server.client().build().call("x", "{}").status()).isEqualTo(Status.OK);
+
+            List<Envelope> sent = server.envelopes();
+            assertThat(sent).hasSize(4);
+            assertThat(sent)
+                    .extracting(Envelope::requestId)
+                    .containsOnly(sent.get(0).requestId());
+            assertThat(sent).extracting(Envelope::nonce).doesNotHaveDuplicates();
+            assertThat(sent).extracting(Envelope::signature).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void givesUpAfterTheLastAttempt() {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.refused(ErrorCode.UNAVAILABLE))) {
+            assertThatThrownBy(() -> server.client().build().call("x", "{}")).isInstanceOf(RefusedException.class);
+            assertThat(server.bodies()).hasSize(4);
+        }
+    }
+
+    @Test
+    void aBrokenConnectionIsUnreachableAndNamesTheWork() {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.hangUp())) {
+            GoldfishClient client = server.client()
+                    .retry(new RetryPolicy(2, Duration.ZERO, Duration.ZERO))
+                    .build();
+
+            assertThatThrownBy(() -> client.call("x", "{}", "mine"))
+                    .isInstanceOfSatisfying(
+                            UnreachableException.class,
+                            e -> assertThat(e.requestId()).isEqualTo("mine"));
+            assertThat(server.bodies()).hasSize(2);
+        }
+    }
+
+    @Test
+    void nobodyListensThere() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        GoldfishClient client = GoldfishClient.builder()
+                .url("http://localhost:" + port)
+                .serverId("s")
+                .clientId("c")
+                .secret("k")
+                .pause(duration -> {})
+                .build();
+
+        assertThatThrownBy(() -> client.call("x", "{}"))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("connection refused");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNAVAILABLE")
+    void sendsNothingAgainThatTheServerHasAnswered(ErrorCode code) {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.refused(code))) {
+            assertThatThrownBy(() -> server.client().build().call("x", "{}"))
+                    .isInstanceOfSatisfying(
+                            ErrorReplyException.class, e -> assertThat(e.code()).isEqualTo(code));
+            assertThat(server.bodies()).hasSize(1);
+        }
+    }
+
+    @Test
+    void waitsForItsOwnWorkAfterALostReply() {
+        try (ScriptedServer server = new ScriptedServer(
+                ScriptedServer.hangUp(),
+                ScriptedServer.refused(ErrorCode.REQUEST_IN_PROGRESS),
+                ScriptedServer.ok("{}"))) {
+            assertThat(server.client().build().call("x", "{}").status()).isEqualTo(Status.OK);
+        }
+    }
+
+    @Test
+    void pausesAsLongAsTheServerAsks() {
+        List<Duration> pauses = new ArrayList<>();
+        try (ScriptedServer server =
+                new ScriptedServer(ScriptedServer.refused(ErrorCode.UNAVAILABLE), ScriptedServer.ok("{}"))) {
+            server.client().pause(pauses::add).build().call("x", "{}");
+        }
+        assertThat(pauses).containsExactly(Duration.ofSeconds(ErrorCode.UNAVAILABLE.retryAfterSeconds()));
+    }
+
+    @Test
+    void anInterruptEndsThePauseAndStays() {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.refused(ErrorCode.UNAVAILABLE))) {
+            GoldfishClient client = server.client()
+                    .pause(duration -> {
+                        throw new InterruptedException();
+                    })
+                    .build();
+
+            assertThatThrownBy(() -> client.call("x", "{}")).isInstanceOf(RefusedException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(server.bodies()).hasSize(1);
+        }
+    }
+}

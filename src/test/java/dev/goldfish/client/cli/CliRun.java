@@ -1,0 +1,65 @@
+package dev.goldfish.client.cli;
+
+import dev.goldfish.client.ScriptedServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One run of the command line, and what came of it. */
+record CliRun(int exitCode, String out, String err, int served) {
+    /** A run that is being prepared. */
+    static final class Setup {
+        private final Map<String, String> env = new HashMap<>();
+        private final List<String> args;
+        private String in = "";
+        private boolean terminal;
+
+        private Setup(String... args) {
+            this.args = new ArrayList<>(List.of(args));
+        }
+
+        Setup env(String name, String value) {
+            env.put(name, value);
+            return this;
+        }
+
+        Setup in(String text) {
+            this.in = text;
+            return this;
+        }
+
+        Setup onTerminal() {
+            this.terminal = true;
+            return this;
+        }
+
+        CliRun against(ScriptedServer server) {
+            return env("GOLDFISH_URL", server.url()).run();
+        }
+
+        CliRun run() {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            AtomicInteger served = new AtomicInteger();
+            Shell shell = Shell.of(
+                    env,
+                    new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                    new PrintStream(out, true, StandardCharsets.UTF_8),
+                    new PrintStream(err, true, StandardCharsets.UTF_8),
+                    terminal);
+            int exitCode = Cli.run(args.toArray(String[]::new), served::incrementAndGet, shell);
+            return new CliRun(
+                    exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), served.get());
+        }
+    }
+
+    static Setup of(String... args) {
+        return new Setup(args);
+    }
+}
