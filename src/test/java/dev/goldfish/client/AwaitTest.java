@@ -55,7 +55,7 @@ class AwaitTest {
     @Test
     void aFailedJobEndsIt() {
         try (ScriptedServer server =
-                new ScriptedServer(ScriptedServer.outcome(Outcome.jobEnded(ErrorCode.WORKER_LOST, null)))) {
+                new ScriptedServer(ScriptedServer.outcome(Outcome.jobEnded(ErrorCode.WORKER_LOST.withDetail(null))))) {
             assertThatThrownBy(() -> server.client().build().await("j-1", Duration.ofSeconds(20)))
                     .isInstanceOf(ToolFailedException.class)
                     .hasMessage("worker lost");

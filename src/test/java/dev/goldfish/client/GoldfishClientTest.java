@@ -99,8 +99,8 @@ class GoldfishClientTest {
 
     @Test
     void aJobThatEndedBadlyIsAFailureAndNoRefusal() {
-        try (ScriptedServer server =
-                new ScriptedServer(ScriptedServer.outcome(Outcome.jobEnded(ErrorCode.TOOL_FAILED, "no paper")))) {
+        try (ScriptedServer server = new ScriptedServer(
+                ScriptedServer.outcome(Outcome.jobEnded(ErrorCode.TOOL_FAILED.withDetail("no paper"))))) {
             assertThatThrownBy(() -> server.client().build().poll("j-1", Duration.ZERO))
                     .isInstanceOfSatisfying(ToolFailedException.class, e -> {
                         assertThat(e.code()).isEqualTo(ErrorCode.TOOL_FAILED);
@@ -111,8 +111,8 @@ class GoldfishClientTest {
 
     @Test
     void cancellingAnswersWithTheJobsEnd() {
-        try (ScriptedServer server =
-                new ScriptedServer(ScriptedServer.outcome(Outcome.jobEnded(ErrorCode.JOB_CANCELLED, null)))) {
+        try (ScriptedServer server = new ScriptedServer(
+                ScriptedServer.outcome(Outcome.jobEnded(ErrorCode.JOB_CANCELLED.withDetail(null))))) {
             Answer answer = server.client().build().cancel("j-1");
 
             assertThat(answer.reply().error()).isEqualTo("job cancelled");

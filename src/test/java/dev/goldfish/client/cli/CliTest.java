@@ -107,8 +107,8 @@ class CliTest {
 
     @Test
     void aFailedJobIsAToolError() {
-        try (ScriptedServer server =
-                new ScriptedServer(ScriptedServer.outcome(Outcome.jobEnded(ErrorCode.JOB_TIMED_OUT, null)))) {
+        try (ScriptedServer server = new ScriptedServer(
+                ScriptedServer.outcome(Outcome.jobEnded(ErrorCode.JOB_TIMED_OUT.withDetail(null))))) {
             assertThat(CliRun.of("poll", "j-1").against(server))
                     .isEqualTo(new CliRun(1, "", "goldfish: job timed out\n", 0));
         }
@@ -153,8 +153,8 @@ class CliTest {
 
     @Test
     void aCancelledJobIsWhatCancelIsFor() {
-        try (ScriptedServer server =
-                new ScriptedServer(ScriptedServer.outcome(Outcome.jobEnded(ErrorCode.JOB_CANCELLED, null)))) {
+        try (ScriptedServer server = new ScriptedServer(
+                ScriptedServer.outcome(Outcome.jobEnded(ErrorCode.JOB_CANCELLED.withDetail(null))))) {
             assertThat(CliRun.of("cancel", "j-1").against(server))
                     .isEqualTo(new CliRun(
                             0, "{\"error\":\"job cancelled\",\"job_id\":\"j-1\",\"status\":\"error\"}\n", "", 0));
