@@ -4,6 +4,7 @@ import dev.goldfish.access.Door;
 import dev.goldfish.job.JobService;
 import dev.goldfish.job.JobWorker;
 import dev.goldfish.redis.Doorbell;
+import dev.goldfish.redis.RedisFitness;
 import dev.goldfish.redis.RedisLink;
 import dev.goldfish.server.Dispatcher;
 import dev.goldfish.tool.CatalogTool;
@@ -55,6 +56,7 @@ final class Lifecycle {
     void start(@Observes StartupEvent event) {
         doorbell.listen();
         worker.begin();
+        new RedisFitness(link).check();
         LOG.infof(
                 "serves as %s, key %s, replies under the %s; tools: %s",
                 facts.serverId(),

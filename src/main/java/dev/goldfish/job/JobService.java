@@ -3,7 +3,6 @@ package dev.goldfish.job;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.Status;
-import dev.goldfish.protocol.UnavailableException;
 import dev.goldfish.tool.Caller;
 import dev.goldfish.tool.CatalogTool;
 import dev.goldfish.tool.ResultWriter;
@@ -101,20 +100,27 @@ public final class JobService {
 
     private Uni<Outcome> runOnce(Lease lease, Supplier<Uni<Outcome>> call) {
         worker.hold(lease);
-        return Uni.createFrom()
+        Uni<Outcome> remembered = Uni.createFrom()
                 .deferred(call::get)
                 .flatMap(outcome -> remember(lease, outcome))
-                .eventually(() -> worker.release(lease));
+                .memoize()
+                .indefinitely();
+        // Whoever called may hang up: what has begun is brought to its end.
+        var unused = remembered.subscribeAsCompletionStage();
+        return remembered
+                .ifNoItem()
+                .after(lease.untilDeadline())
+                .recoverWithItem(() -> Outcome.refused(ErrorCode.JOB_TIMED_OUT));
     }
 
     /** The caller gets an outcome only when it is remembered, so that no repeat can get another one. */
     private Uni<Outcome> remember(Lease lease, Outcome outcome) {
         JobState state = outcome.status() == Status.ERROR ? JobState.FAILED : JobState.DONE;
         String error = outcome.error() == null ? "" : outcome.error();
-        return store.complete(lease, new JobStore.Ending(state, error, outcome.result()))
+        return worker.settle(lease, new JobStore.Ending(state, error, outcome.result()))
                 .map(written -> written ? outcome : Outcome.refused(ErrorCode.WORKER_LOST))
-                .onFailure(UnavailableException.class)
-                .recoverWithItem(outcome);
+                .onFailure()
+                .recoverWithItem(() -> Outcome.refused(ErrorCode.UNAVAILABLE));
     }
 
     /**

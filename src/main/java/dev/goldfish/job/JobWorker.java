@@ -2,6 +2,7 @@ package dev.goldfish.job;
 
 import dev.goldfish.job.JobStore.Ending;
 import dev.goldfish.job.JobStore.Ring;
+import dev.goldfish.protocol.UnavailableException;
 import dev.goldfish.tool.Arguments;
 import dev.goldfish.tool.CatalogTool;
 import dev.goldfish.tool.ResultWriter;
@@ -112,13 +113,21 @@ public final class JobWorker {
         claim();
     }
 
-    /** Keeps the lease of something that runs elsewhere in this replica. */
+    /** Keeps the lease of a call that runs elsewhere in this replica, until it is {@link #settle settled}. */
     void hold(Lease lease) {
         runs.put(lease, new Run(lease));
     }
 
-    void release(Lease lease) {
-        runs.remove(lease);
+    /**
+     * Writes how a held call ended, however long the store is away.
+     *
+     * @return false where it was no longer this replica's
+     */
+    Uni<Boolean> settle(Lease lease, Ending ending) {
+        Run run = runs.get(lease);
+        return run != null && run.finish()
+                ? write(run, ending)
+                : Uni.createFrom().item(false);
     }
 
     /** Runs a job in a slot that was taken for it. */
@@ -142,48 +151,50 @@ public final class JobWorker {
         }
         Run.Stop stop = run.stopped();
         if (ending.state() == JobState.DONE || stop == null) {
-            write(run, ending);
+            var unused = write(run, ending);
+        } else if (stop == Run.Stop.LOST) {
+            runs.remove(run.lease());
         } else {
-            switch (stop) {
-                case CANCELLED -> write(run, new Ending(JobState.CANCELLED, "", null));
-                case TIMED_OUT -> write(run, new Ending(JobState.TIMED_OUT, "", null));
-                case SHUTDOWN -> handBack(run);
-                case LOST -> runs.remove(run.lease());
-            }
+            var unused =
+                    switch (stop) {
+                        case CANCELLED -> write(run, new Ending(JobState.CANCELLED, "", null));
+                        case TIMED_OUT -> write(run, new Ending(JobState.TIMED_OUT, "", null));
+                        default -> handBack(run);
+                    };
         }
     }
 
-    private void handBack(Run run) {
-        Lease lease = run.lease();
-        if (lease.attempts() == 1) {
+    private Uni<Boolean> handBack(Run run) {
+        if (run.lease().attempts() == 1) {
             // Its tool has begun and must not begin twice.
-            write(run, new Ending(JobState.WORKER_LOST, "", null));
-            return;
+            return write(run, new Ending(JobState.WORKER_LOST, "", null));
         }
-        settle(run, store.handBack(lease));
+        return lastWrite(run, store.handBack(run.lease()));
     }
 
-    private void write(Run run, Ending ending) {
-        settle(run, store.complete(run.lease(), ending));
+    private Uni<Boolean> write(Run run, Ending ending) {
+        return lastWrite(run, store.complete(run.lease(), ending));
     }
 
     /** Repeats a last write while the store is away: the fence keeps it out should the job be another's by then. */
-    private void settle(Run run, Uni<Boolean> lastWrite) {
-        long untilDeadline = run.lease().untilDeadline().toMillis();
-        lastWrite
-                .onFailure()
+    private Uni<Boolean> lastWrite(Run run, Uni<Boolean> write) {
+        Uni<Boolean> written = write.onFailure(UnavailableException.class)
                 .retry()
                 .withBackOff(FIRST_RETRY, LAST_RETRY)
-                .expireIn(Math.max(1, untilDeadline))
+                .expireIn(Math.max(1, run.lease().untilDeadline().toMillis()))
                 .eventually(() -> runs.remove(run.lease()))
-                .subscribe()
+                .memoize()
+                .indefinitely();
+        // Whoever asked may give up: the write goes on.
+        written.subscribe()
                 .with(
-                        written -> {
-                            if (!written) {
+                        inTime -> {
+                            if (!inTime) {
                                 LOG.warnf("job %s: the end of attempt %d came too late", run.jobId(), run.attempt());
                             }
                         },
                         failure -> LOG.errorf("job %s: its end could not be written: %s", run.jobId(), failure));
+        return written;
     }
 
     private void heard(Ring ring) {
