@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -25,9 +24,9 @@ public class CallResource {
         this.replies = replies;
     }
 
+    // Says not what it produces: whatever a caller claims to accept, the answer is a signed reply.
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Produces(MediaType.APPLICATION_JSON)
     public Uni<Response> call(@Context ContainerRequestContext request) {
         Verdict.Admitted call = Objects.requireNonNull(SignatureFilter.admitted(request), "an admitted call");
         Envelope envelope = call.envelope();

@@ -107,8 +107,8 @@ public class SignatureFilter implements ContainerRequestFilter {
     private static boolean isPlainJson(ContainerRequestContext request) {
         MediaType type = request.getMediaType();
         return type != null
-                && type.getType().equals("application")
-                && type.getSubtype().equals("json")
+                && type.getType().equalsIgnoreCase("application")
+                && type.getSubtype().equalsIgnoreCase("json")
                 && Objects.requireNonNullElse(type.getParameters().get("charset"), "utf-8")
                         .equalsIgnoreCase("utf-8")
                 && Objects.requireNonNullElse(request.getHeaderString(HttpHeaders.CONTENT_ENCODING), "identity")

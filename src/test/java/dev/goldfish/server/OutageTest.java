@@ -1,0 +1,93 @@
+package dev.goldfish.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** Without Redis nothing is executed, and nobody waits long to learn it. */
+@QuarkusTest
+@TestProfile(OutageProfile.class)
+class OutageTest {
+    private static final Duration BOUND = Duration.ofSeconds(3);
+
+    private final int redisPort = ConfigProvider.getConfig()
+            .getValue("quarkus.redis.hosts", URI.class)
+            .getPort();
+
+    @Test
+    void callsFailWhileRedisIsStoppedAndWorkAfterwards() {
+        sum().is(200, "ok");
+
+        shutDownRedis(redisPort);
+        try {
+            await().atMost(Duration.ofSeconds(5)).until(() -> sum().http() == 503);
+            for (String tool : new String[] {"batch_sum", "start_long_task", "server_identity"}) {
+                assertUnavailable(tool);
+            }
+        } finally {
+            OutageProfile.startRedis(redisPort);
+        }
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> sum().http() == 200);
+        Answer start = TestCaller.FIRST
+                .call("start_long_task", "{\"seconds\":1,\"payload\":{\"a\":1}}")
+                .is(202, "accepted");
+        TestCaller.FIRST
+                .call("poll_job", "{\"job_id\":\"" + start.jobId() + "\",\"wait_ms\":30000}")
+                .is(200, "done");
+    }
+
+    @Test
+    void aRedisThatDoesNotAnswerIsUnavailableToo() {
+        sum().is(200, "ok");
+
+        command(redisPort, "CLIENT PAUSE 2500 ALL");
+        assertUnavailable("batch_sum");
+
+        await().atMost(Duration.ofSeconds(15)).until(() -> sum().http() == 200);
+    }
+
+    private static void assertUnavailable(String tool) {
+        long began = System.nanoTime();
+        Answer answer = TestCaller.FIRST.call(tool, "{}").refused(503, "unavailable");
+
+        assertThat(answer.retryAfter()).isEqualTo("1");
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(BOUND);
+    }
+
+    private static Answer sum() {
+        return TestCaller.FIRST.call("batch_sum", "{\"numbers\":[1]}");
+    }
+
+    static void shutDownRedis(int port) {
+        command(port, "SHUTDOWN NOSAVE");
+        await().atMost(Duration.ofSeconds(5)).until(() -> !listens(port));
+    }
+
+    private static void command(int port, String command) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            // The answer, or the end of the connection.
+            socket.getInputStream().read();
+        } catch (IOException e) {
+            throw new AssertionError(command, e);
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

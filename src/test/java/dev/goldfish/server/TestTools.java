@@ -1,0 +1,107 @@
+package dev.goldfish.server;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.goldfish.tool.Caller;
+import dev.goldfish.tool.InvalidArgumentsException;
+import dev.goldfish.tool.JobContext;
+import dev.goldfish.tool.JobTool;
+import dev.goldfish.tool.Tool;
+import dev.goldfish.tool.ToolException;
+import dev.goldfish.tool.ToolName;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.constraints.NotNull;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Tools that only tests call. */
+final class TestTools {
+    private TestTools() {}
+
+    /** Runs until it is released, and answers how often it has run. */
+    @ToolName("test_once")
+    @ApplicationScoped
+    public static class Once implements Tool<Once.Input, Once.Output> {
+        private final Map<String, CountDownLatch> latches = new ConcurrentHashMap<>();
+        private final AtomicInteger runs = new AtomicInteger();
+
+        public record Input(@NotNull String latch) {}
+
+        public record Output(int run) {}
+
+        @Override
+        public Output call(Input input, Caller caller) throws InterruptedException {
+            int run = runs.incrementAndGet();
+            latch(input.latch()).await();
+            return new Output(run);
+        }
+
+        void release(String latch) {
+            latch(latch).countDown();
+        }
+
+        int runs() {
+            return runs.get();
+        }
+
+        private CountDownLatch latch(String name) {
+            return latches.computeIfAbsent(name, any -> new CountDownLatch(1));
+        }
+    }
+
+    enum Failure {
+        @JsonProperty("said")
+        SAID,
+        @JsonProperty("unsaid")
+        UNSAID,
+        @JsonProperty("checked")
+        CHECKED,
+        @JsonProperty("error")
+        ERROR,
+        @JsonProperty("arguments")
+        ARGUMENTS,
+        @JsonProperty("unwritable")
+        UNWRITABLE,
+        @JsonProperty("infinite")
+        INFINITE;
+
+        Object happen() throws IOException {
+            return switch (this) {
+                case SAID -> throw new ToolException("the printer is out of paper");
+                case UNSAID -> throw new IllegalStateException("password: hunter2");
+                case CHECKED -> throw new IOException("password: hunter2");
+                case ERROR -> throw new AssertionError("password: hunter2");
+                case ARGUMENTS -> throw new InvalidArgumentsException("how", "must be kinder");
+                case UNWRITABLE -> new Object();
+                case INFINITE -> Double.POSITIVE_INFINITY;
+            };
+        }
+    }
+
+    public record How(@NotNull Failure how) {}
+
+    @ToolName(value = "test_fail", idempotent = true)
+    @ApplicationScoped
+    public static class Fail implements Tool<How, Object> {
+        @Override
+        public Object call(How input, Caller caller) throws IOException {
+            return input.how().happen();
+        }
+    }
+
+    /** Fails where its outcome is remembered. */
+    @ToolName("test_fail_once")
+    @ApplicationScoped
+    public static class FailOnce extends Fail {}
+
+    @ToolName("test_fail_job")
+    @ApplicationScoped
+    public static class FailInJob implements JobTool<How, Object> {
+        @Override
+        public Object run(How input, JobContext job) throws IOException {
+            return input.how().happen();
+        }
+    }
+}
