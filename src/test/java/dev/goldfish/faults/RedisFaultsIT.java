@@ -1,0 +1,46 @@
+package dev.goldfish.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A Redis that is killed, full, replaced, or has lost something. */
+@ExtendWith(ClusterExtension.class)
+class RedisFaultsIT {
+    private static final String TASK = "start_long_task";
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @FaultExperiment
+    @Tag("smoke-faults")
+    void redisKilled(Cluster cluster) {
+        Experiment experiment = cluster.experiment(5, "Redis kill -9, with its append-only file");
+        AtomicBoolean over = new AtomicBoolean();
+        Parallel.run(5, 5, caller -> {
+            if (caller == 0) {
+                await("some jobs run").until(() -> experiment.acceptedJobs() > 8);
+                cluster.redis().kill();
+                // Long enough for calls to fail, too short for a lease to run out.
+                await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+                cluster.redis().restart();
+                int before = experiment.acceptedJobs();
+                await("starts are accepted again").atMost(SOON).until(() -> experiment.acceptedJobs() > before + 8);
+                over.set(true);
+                return 0;
+            }
+            for (int i = 0; !over.get(); i++) {
+                String work = "kill-" + caller + "-" + i;
+                experiment.accepted(cluster.startSomewhere(caller, i, TASK, Map.of("seconds", 1 + i % 3), work));
+                await().pollInterval(Duration.ofMillis(150)).until(() -> true);
+            }
+            return 0;
+        });
+
+        Audit end = experiment.conclude(SOON);
+        assertThat(Experiment.states(end)).containsOnlyKeys("DONE");
+    }
+}

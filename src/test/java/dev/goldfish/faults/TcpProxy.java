@@ -1,0 +1,172 @@
+package dev.goldfish.faults;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** The network between the replicas and Redis, as good or bad as a test wants it. */
+final class TcpProxy implements AutoCloseable {
+    private final int target;
+    private final ServerSocket listening;
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "tcp-proxy");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private volatile boolean refusing;
+    private volatile boolean stalled;
+    private volatile boolean swallowing;
+    private volatile long delayMs;
+
+    TcpProxy(int target) {
+        this.target = target;
+        try {
+            this.listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.execute(this::accept);
+    }
+
+    String uri() {
+        return "redis://127.0.0.1:" + listening.getLocalPort();
+    }
+
+    /** Breaks all connections, and every new one at once. */
+    void cut() {
+        refusing = true;
+        drop();
+    }
+
+    /** Breaks the connections there are. */
+    void drop() {
+        links.forEach(Link::close);
+    }
+
+    /** Leaves connections open, and passes nothing on. */
+    void stall() {
+        stalled = true;
+    }
+
+    /** Passes on what is asked, and loses what is answered. */
+    void swallowAnswers() {
+        swallowing = true;
+    }
+
+    /** Holds everything back for a while, in each direction. */
+    void delay(long millis) {
+        delayMs = millis;
+    }
+
+    /** Works again; connections that lost something are broken. */
+    void heal() {
+        boolean lossy = swallowing || stalled;
+        delayMs = 0;
+        if (lossy) {
+            drop();
+        }
+        swallowing = false;
+        stalled = false;
+        refusing = false;
+    }
+
+    private void accept() {
+        while (!listening.isClosed()) {
+            try {
+                Socket near = listening.accept();
+                if (refusing) {
+                    near.close();
+                } else {
+                    open(near);
+                }
+            } catch (IOException e) {
+                // Closed, or the target is away: the next one may go better.
+            }
+        }
+    }
+
+    private void open(Socket near) throws IOException {
+        Socket far;
+        try {
+            far = new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException e) {
+            near.close();
+            return;
+        }
+        near.setTcpNoDelay(true);
+        far.setTcpNoDelay(true);
+        Link link = new Link(near, far);
+        links.add(link);
+        threads.execute(() -> link.pass(near, far, false));
+        threads.execute(() -> link.pass(far, near, true));
+        if (refusing) {
+            link.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listening.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        drop();
+        threads.shutdownNow();
+    }
+
+    private final class Link {
+        private final Socket near;
+        private final Socket far;
+
+        Link(Socket near, Socket far) {
+            this.near = near;
+            this.far = far;
+        }
+
+        void pass(Socket from, Socket to, boolean answers) {
+            byte[] buffer = new byte[16 * 1024];
+            try {
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream();
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    if (delayMs > 0) {
+                        TimeUnit.MILLISECONDS.sleep(delayMs);
+                    }
+                    while (stalled && !near.isClosed()) {
+                        TimeUnit.MILLISECONDS.sleep(5);
+                    }
+                    if (!(answers && swallowing)) {
+                        out.write(buffer, 0, n);
+                    }
+                }
+            } catch (IOException | InterruptedException e) {
+                // The connection is over either way.
+            } finally {
+                close();
+            }
+        }
+
+        void close() {
+            links.remove(this);
+            for (Socket socket : new Socket[] {near, far}) {
+                try {
+                    socket.close();
+                } catch (IOException e) {
+                    // It is of no more use anyway.
+                }
+            }
+        }
+    }
+}
