@@ -1,6 +1,7 @@
 package dev.goldfish;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.goldfish.access.AccessConfig;
@@ -33,6 +34,7 @@ import dev.goldfish.tool.ToolBean;
 import dev.goldfish.tool.ToolCatalog;
 import dev.goldfish.tool.ToolName;
 import dev.goldfish.tool.ToolRunner;
+import dev.goldfish.tool.WireNames;
 import dev.goldfish.tools.ServerFacts;
 import io.quarkus.arc.InjectableBean;
 import io.quarkus.runtime.LaunchMode;
@@ -58,6 +60,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.hibernate.validator.spi.nodenameprovider.PropertyNodeNameProvider;
 
 /** Puts the parts together. What has a choice is chosen here; the parts themselves know no container. */
 @Singleton
@@ -135,10 +138,21 @@ final class Wiring {
         return new Arguments(validator);
     }
 
+    /** Static: Bean Validation is set up while the application is built, before there is a configuration. */
+    @Produces
+    @Singleton
+    static PropertyNodeNameProvider wireNames() {
+        return new WireNames();
+    }
+
     @Produces
     @Singleton
     ResultWriter results() {
-        ObjectMapper json = JsonMapper.builder().findAndAddModules().build();
+        ObjectMapper json = JsonMapper.builder()
+                .findAndAddModules()
+                // As a string it would pass for a result; a bare one is no JSON and fails.
+                .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+                .build();
         return value -> {
             try {
                 return CanonicalJson.parse(json.writeValueAsBytes(value)).text();

@@ -58,7 +58,8 @@ public final class RegistryFile {
      * @throws IllegalArgumentException with a message that names the entry and the rule, never a secret
      */
     public ClientRegistry parse(String json) {
-        Map<String, Entry> entries = content(json).clients();
+        Content content = content(json);
+        Map<String, Entry> entries = content == null ? null : content.clients();
         if (entries == null || entries.isEmpty()) {
             throw new IllegalArgumentException("it must have at least one entry under \"clients\"");
         }
@@ -68,7 +69,7 @@ public final class RegistryFile {
         return new ClientRegistry(clients);
     }
 
-    private static Content content(String json) {
+    private static @Nullable Content content(String json) {
         try {
             return JSON.readValue(json, Content.class);
         } catch (JsonProcessingException e) {
@@ -87,6 +88,9 @@ public final class RegistryFile {
         }
         if (entry == null || entry.secrets() == null || entry.tools() == null) {
             throw new IllegalArgumentException("client " + id + ": needs \"secrets\" and \"tools\"");
+        }
+        if (entry.tools().contains(null)) {
+            throw new IllegalArgumentException("client " + id + ": a tool must be a name or a glob, not null");
         }
         List<String> secrets = entry.secrets();
         if (secrets.isEmpty() || secrets.size() > Client.MAX_CREDENTIALS) {

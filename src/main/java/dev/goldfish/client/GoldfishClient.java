@@ -85,12 +85,13 @@ public final class GoldfishClient {
         if (wait.isNegative() || wait.compareTo(MAX_WAIT) > 0) {
             throw new IllegalArgumentException("wait must be 0 to " + MAX_WAIT.toSeconds() + " seconds");
         }
-        return send(pollCall(jobId, wait, requestTimeout));
+        return send(pollCall(jobId, wait, wait.plus(requestTimeout)));
     }
 
     /** Waits for a job without looking at its progress. */
     public Answer await(String jobId, Duration timeout) {
-        return new JobWait(jobId, timeout, MAX_WAIT, NOBODY).until(wait -> pollOnce(jobId, wait), retrying, pause);
+        return new JobWait(jobId, timeout, MAX_WAIT, NOBODY)
+                .until((wait, left) -> pollOnce(jobId, wait, left), retrying, pause);
     }
 
     /**
@@ -103,7 +104,8 @@ public final class GoldfishClient {
      * @throws AwaitTimeoutException where it has not ended in time
      */
     public Answer await(String jobId, Duration timeout, Consumer<Progress> onProgress) {
-        return new JobWait(jobId, timeout, WATCHING, onProgress).until(wait -> pollOnce(jobId, wait), retrying, pause);
+        return new JobWait(jobId, timeout, WATCHING, onProgress)
+                .until((wait, left) -> pollOnce(jobId, wait, left), retrying, pause);
     }
 
     /**
@@ -127,12 +129,13 @@ public final class GoldfishClient {
         return new Answer(retrying.send(call), mapper);
     }
 
-    private Answer pollOnce(String jobId, Duration wait) {
-        return new Answer(exchange.send(pollCall(jobId, wait, GRACE)), mapper);
+    private Answer pollOnce(String jobId, Duration wait, Duration left) {
+        Duration within = JobWait.shorter(wait.plus(requestTimeout), left.plus(GRACE));
+        return new Answer(exchange.send(pollCall(jobId, wait, within)), mapper);
     }
 
-    private Call pollCall(String jobId, Duration wait, Duration beyond) {
+    private Call pollCall(String jobId, Duration wait, Duration within) {
         String args = Call.canonical(Map.of("job_id", jobId, "wait_ms", wait.toMillis()), mapper);
-        return new Call(Call.newRequestId(), "poll_job", args, wait.plus(beyond));
+        return new Call(Call.newRequestId(), "poll_job", args, within);
     }
 }

@@ -3,13 +3,17 @@ package dev.goldfish.client;
 import dev.goldfish.protocol.Status;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the end of one job with long polls, through whatever passes: broken connections, a busy server. */
 final class JobWait {
     /** A server that answers before its wait is over is not asked more often than this. */
     private static final Duration MIN_PAUSE = Duration.ofMillis(100);
+
+    /** Sends one poll, once. */
+    interface Poll {
+        Answer send(Duration wait, Duration left);
+    }
 
     private final String jobId;
     private final Duration timeout;
@@ -27,13 +31,14 @@ final class JobWait {
         this.onProgress = onProgress;
     }
 
-    /** Polls until the job has ended; {@code poll} sends one poll of a length, once. */
-    Answer until(Function<Duration, Answer> poll, Retrying retrying, Pause pause) {
+    /** Polls until the job has ended. */
+    Answer until(Poll poll, Retrying retrying, Pause pause) {
         while (true) {
-            Duration wait = shorter(left(), longestPoll);
+            Duration left = left();
+            Duration wait = shorter(left, longestPoll);
             long asked = System.nanoTime();
             try {
-                Answer answer = poll.apply(wait);
+                Answer answer = poll.send(wait, left);
                 if (answer.status() == Status.DONE) {
                     return answer;
                 }
@@ -86,7 +91,7 @@ final class JobWait {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private static Duration shorter(Duration a, Duration b) {
+    static Duration shorter(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
     }
 }

@@ -61,6 +61,17 @@ final class Connection {
         return opening;
     }
 
+    /** Gives up a connection that is open but of no use, such as one to a server that answers no more. */
+    void abandon() {
+        Future<RedisConnection> which;
+        synchronized (this) {
+            which = current;
+        }
+        if (which != null) {
+            lost(which);
+        }
+    }
+
     private void lost(Future<RedisConnection> which) {
         synchronized (this) {
             if (current != which) {

@@ -15,6 +15,12 @@ final class RedisErrors {
         return failure instanceof ErrorType error && !PASSING.contains(code(error));
     }
 
+    /** Whether another server may do what this one cannot, as after a failover. */
+    static boolean isOfThisServer(Throwable failure) {
+        return failure instanceof ErrorType error
+                && (code(error).equals("READONLY") || code(error).equals("MASTERDOWN"));
+    }
+
     static boolean isUnknownScript(Throwable failure) {
         return failure instanceof ErrorType error && code(error).equals("NOSCRIPT");
     }

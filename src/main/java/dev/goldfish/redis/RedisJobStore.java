@@ -51,6 +51,8 @@ public final class RedisJobStore implements JobStore {
         this.link = link;
         this.doorbell = doorbell;
         this.config = config;
+        // What waits from before this replica began has rung already.
+        hopeful.addAll(Keys.PARTITIONS);
         doorbell.onRing((kind, member) -> {
             if (kind == Ring.Kind.READY) {
                 hopeful.add(Keys.partitionOf(member));

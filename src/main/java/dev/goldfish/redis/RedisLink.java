@@ -40,7 +40,7 @@ public final class RedisLink {
                 .failWith(() ->
                         new UnavailableException("Redis did not answer within " + timeout.toMillis() + " ms", null))
                 .onFailure(failure -> !RedisErrors.isRefusal(failure))
-                .transform(this::unavailable);
+                .transform(failure -> unavailable(connection, failure));
     }
 
     /** For how long every command has been answered. */
@@ -52,8 +52,12 @@ public final class RedisLink {
         connections.forEach(Connection::close);
     }
 
-    private UnavailableException unavailable(Throwable failure) {
+    private UnavailableException unavailable(Connection connection, Throwable failure) {
         contactLost();
+        if (failure instanceof UnavailableException || RedisErrors.isOfThisServer(failure)) {
+            // It may never answer again, or is not the primary any more: the next command finds the one that does.
+            connection.abandon();
+        }
         return failure instanceof UnavailableException already
                 ? already
                 : new UnavailableException("Redis cannot be used: " + failure.getMessage(), failure);

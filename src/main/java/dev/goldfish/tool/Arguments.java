@@ -1,6 +1,10 @@
 package dev.goldfish.tool;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -8,22 +12,27 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
+import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a tool's arguments: strict types without coercion, no unknown names, then Bean Validation. */
 public final class Arguments {
     private static final Pattern HARMLESS_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final int MOST_VIOLATIONS = 20;
+    private static final String INTEGER_IN_RANGE = "must be an integer in range";
 
     private final ObjectMapper json = strictMapper();
     private final Validator validator;
@@ -63,7 +72,8 @@ public final class Arguments {
         } catch (MismatchedInputException e) {
             throw new InvalidArgumentsException(path(e.getPath()), rule(e));
         } catch (JsonMappingException e) {
-            throw new InvalidArgumentsException(path(e.getPath()), "not valid");
+            boolean tooLarge = e.getCause() instanceof InputCoercionException;
+            throw new InvalidArgumentsException(path(e.getPath()), tooLarge ? INTEGER_IN_RANGE : "not valid");
         } catch (JsonProcessingException e) {
             throw new InvalidArgumentsException("args", "a number is out of range");
         }
@@ -80,7 +90,7 @@ public final class Arguments {
         } else if (target.isEnum()) {
             return "must be one of the allowed words";
         } else if (target == int.class || target == Integer.class || target == long.class || target == Long.class) {
-            return "must be an integer in range";
+            return INTEGER_IN_RANGE;
         } else if (target == double.class || target == Double.class || Number.class.isAssignableFrom(target)) {
             return "must be a number";
         } else if (target == boolean.class || target == Boolean.class) {
@@ -123,6 +133,26 @@ public final class Arguments {
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
         }
-        return builder.build();
+        return builder.addModule(new SimpleModule()
+                        .addDeserializer(Double.class, new NumbersOnly(Double.class, null))
+                        .addDeserializer(Double.TYPE, new NumbersOnly(Double.TYPE, 0.0)))
+                .build();
+    }
+
+    /** Jackson itself reads the strings "NaN" and "Infinity" as doubles, whatever its settings are. */
+    private static final class NumbersOnly extends NumberDeserializers.DoubleDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        NumbersOnly(Class<Double> type, @Nullable Double absent) {
+            super(type, absent);
+        }
+
+        @Override
+        public Double deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.hasToken(JsonToken.VALUE_STRING)) {
+                return (Double) context.handleUnexpectedToken(handledType(), parser);
+            }
+            return super.deserialize(parser, context);
+        }
     }
 }

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfig;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
+import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
 import dev.goldfish.protocol.Outcome;
@@ -18,16 +20,21 @@ import dev.goldfish.protocol.Outcome;
 /** Describes types as JSON Schema 2020-12, bounds and required fields from their Bean Validation annotations. */
 final class Schemas {
     private final TypeResolver types = new TypeResolver();
-    private final SchemaGenerator generator =
-            new SchemaGenerator(new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-                    .with(new JacksonModule())
-                    .with(new JakartaValidationModule(
-                            JakartaValidationOption.NOT_NULLABLE_FIELD_IS_REQUIRED,
-                            JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS))
-                    // The arguments are parsed just as strictly.
-                    .with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT)
-                    .with(Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
-                    .build());
+    private final SchemaGenerator generator = new SchemaGenerator(config());
+
+    private static SchemaGeneratorConfig config() {
+        SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
+                        SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                .with(new JacksonModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY))
+                .with(new JakartaValidationModule(
+                        JakartaValidationOption.NOT_NULLABLE_FIELD_IS_REQUIRED,
+                        JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS))
+                // The arguments are parsed just as strictly.
+                .with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT)
+                .with(Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
+        builder.forFields().withRequiredCheck(field -> field.getType().isPrimitive());
+        return builder.build();
+    }
 
     JsonNode of(JavaType type) {
         return generator.generateSchema(resolved(type));

@@ -49,6 +49,9 @@ public final class ToolCatalog {
         ToolKind kind = kind(found);
         JavaType bean = arguments.typeOf(found.type());
         JavaType[] inputAndOutput = bean.findTypeParameters(contract(kind));
+        if (inputAndOutput.length != 2) {
+            throw broken(found, "it must name its input and output types, as in Tool<Input, Output>");
+        }
         JavaType input = inputAndOutput[0];
         requireReadable(found, input);
         return new CatalogTool(

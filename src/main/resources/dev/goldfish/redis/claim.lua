@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- Gives waiting jobs to a replica, oldest first, of those tools that it has.
 -- KEYS: ready, lease, due
--- ARGV: prefix, lease_ms, most, tool...
+-- ARGV: prefix, lease_ms, most, (tool)...
 -- returns {{member, client, tool, fence, attempt, attempts, deadline_ms, args}, ...}
 -- include: _jobs.lua
 local lease_ms, most = tonumber(ARGV[2]), tonumber(ARGV[3])

@@ -1,0 +1,211 @@
+package dev.goldfish.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.goldfish.protocol.Envelope;
+import dev.goldfish.protocol.ErrorCode;
+import dev.goldfish.protocol.Outcome;
+import dev.goldfish.protocol.UnavailableException;
+import dev.goldfish.signing.EnvelopeCodec;
+import dev.goldfish.signing.SigningKey;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class DoorTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Duration WINDOW = Duration.ofMinutes(5);
+    private static final Credential FIRST = credential("first");
+    private static final Credential SECOND = credential("second");
+    private static final Credential OF_B = credential("of b");
+
+    private final Spent spent = new Spent();
+    private final Door door = door(spent);
+
+    /** Nonces by owner, with how long each is to be remembered. */
+    private static final class Spent implements NonceStore {
+        final Map<String, Duration> lifetimes = new HashMap<>();
+
+        @Override
+        public Uni<Boolean> spend(String clientId, String nonce, Duration lifetime) {
+            return Uni.createFrom().item(lifetimes.putIfAbsent(clientId + " " + nonce, lifetime) == null);
+        }
+    }
+
+    @Test
+    void admitsWhatIsSignedFreshAndMeantForThisServer() {
+        Envelope envelope = signed("a", "server", 0, "nonce-01", FIRST);
+
+        Verdict verdict = admit(door, envelope);
+
+        assertThat(verdict).isInstanceOfSatisfying(Verdict.Admitted.class, admitted -> {
+            assertThat(admitted.envelope()).isEqualTo(envelope);
+            assertThat(admitted.client().id()).isEqualTo("a");
+            assertThat(admitted.credential()).isEqualTo(FIRST);
+        });
+    }
+
+    @Test
+    void saysWhichOfAClientsSecretsSigned() {
+        assertThat(admit(door, signed("a", "server", 0, "nonce-01", SECOND)))
+                .isInstanceOfSatisfying(
+                        Verdict.Admitted.class,
+                        admitted -> assertThat(admitted.credential()).isEqualTo(SECOND));
+    }
+
+    @Test
+    void refusesTheUnknownAndTheForgerAlike() {
+        Verdict unknown = admit(door, signed("nobody", "server", 0, "nonce-01", FIRST));
+        Verdict forged = admit(door, signed("b", "server", 0, "nonce-02", FIRST));
+
+        assertThat(unknown).isEqualTo(forged);
+        assertRefused(unknown, ErrorCode.BAD_SIGNATURE);
+        assertThat(((Verdict.Refused) unknown).credential()).isNull();
+    }
+
+    @Test
+    void anUnknownClientCannotUseTheKeyThatIsTriedInItsPlace() {
+        SigningKey zeros = SigningKey.of(new byte[32]);
+        assertRefused(
+                admit(door, signed("nobody", "server", 0, "nonce-01", new Credential(zeros, zeros))),
+                ErrorCode.BAD_SIGNATURE);
+        assertRefused(
+                admit(door, signed("b", "server", 0, "nonce-01", new Credential(zeros, zeros))),
+                ErrorCode.BAD_SIGNATURE);
+    }
+
+    @Test
+    void refusesASignatureOverOtherContent() {
+        Envelope envelope = signed("a", "server", 0, "nonce-01", FIRST);
+        Envelope changed = new Envelope(
+                envelope.requestId(),
+                envelope.tsMs(),
+                envelope.clientId(),
+                envelope.serverId(),
+                envelope.tool(),
+                "{\"more\":1}",
+                envelope.nonce(),
+                envelope.signature());
+
+        assertRefused(admit(door, changed), ErrorCode.BAD_SIGNATURE);
+    }
+
+    @Test
+    void refusesWhatIsMeantForAnotherServer() {
+        Verdict verdict = admit(door, signed("a", "another", 0, "nonce-01", FIRST));
+
+        assertRefused(verdict, ErrorCode.WRONG_SERVER);
+        assertThat(((Verdict.Refused) verdict).credential()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void holdsTheTimeWindowToTheMillisecond() {
+        long window = WINDOW.toMillis();
+
+        assertThat(admit(door, signed("a", "server", -window, "nonce-01", FIRST)))
+                .isInstanceOf(Verdict.Admitted.class);
+        assertThat(admit(door, signed("a", "server", window, "nonce-02", FIRST)))
+                .isInstanceOf(Verdict.Admitted.class);
+        assertRefused(admit(door, signed("a", "server", -window - 1, "nonce-03", FIRST)), ErrorCode.STALE_TIMESTAMP);
+        assertRefused(admit(door, signed("a", "server", window + 1, "nonce-04", FIRST)), ErrorCode.STALE_TIMESTAMP);
+    }
+
+    @Test
+    void refusesTheFarthestTimes() {
+        assertRefused(
+                admit(door, signed("a", "server", -NOW.toEpochMilli(), "nonce-01", FIRST)), ErrorCode.STALE_TIMESTAMP);
+        assertRefused(
+                admit(door, signed("a", "server", Long.MAX_VALUE - NOW.toEpochMilli(), "nonce-02", FIRST)),
+                ErrorCode.STALE_TIMESTAMP);
+    }
+
+    @Test
+    void refusesANonceThatThisClientHasUsed() {
+        admit(door, signed("a", "server", 0, "nonce-01", FIRST));
+
+        assertRefused(admit(door, signed("a", "server", 5, "nonce-01", SECOND)), ErrorCode.REPLAYED_NONCE);
+    }
+
+    @Test
+    void anotherClientsNonceIsAnotherNonce() {
+        admit(door, signed("a", "server", 0, "nonce-01", FIRST));
+
+        assertThat(admit(door, signed("b", "server", 0, "nonce-01", OF_B))).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
+    void remembersANonceUntilItsMessageIsStaleForEveryReplica() {
+        admit(door, signed("a", "server", 60_000, "nonce-01", FIRST));
+        admit(door, signed("a", "server", -60_000, "nonce-02", FIRST));
+
+        assertThat(spent.lifetimes.get("a nonce-01")).isBetween(Duration.ofMinutes(6), Duration.ofMinutes(8));
+        assertThat(spent.lifetimes.get("a nonce-02")).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6));
+    }
+
+    @Test
+    void spendsNothingForWhoeverIsRefusedBefore() {
+        admit(door, signed("nobody", "server", 0, "nonce-01", FIRST));
+        admit(door, signed("b", "server", 0, "nonce-01", FIRST));
+        admit(door, signed("a", "another", 0, "nonce-01", FIRST));
+        admit(door, signed("a", "server", -WINDOW.toMillis() - 1, "nonce-01", FIRST));
+
+        assertThat(spent.lifetimes).isEmpty();
+    }
+
+    @Test
+    void theFirstFaultDecides() {
+        Credential wrong = credential("wrong");
+        admit(door, signed("a", "server", 0, "nonce-01", FIRST));
+
+        assertRefused(admit(door, signed("a", "another", -1_000_000, "nonce-01", wrong)), ErrorCode.BAD_SIGNATURE);
+        assertRefused(admit(door, signed("a", "another", -1_000_000, "nonce-01", FIRST)), ErrorCode.WRONG_SERVER);
+        assertRefused(admit(door, signed("a", "server", -1_000_000, "nonce-01", FIRST)), ErrorCode.STALE_TIMESTAMP);
+    }
+
+    @Test
+    void staysShutWhileNoncesCannotBeSpent() {
+        Door cutOff = door(
+                (client, nonce, lifetime) -> Uni.createFrom().failure(new UnavailableException("Redis is away", null)));
+
+        Verdict verdict = admit(cutOff, signed("a", "server", 0, "nonce-01", FIRST));
+
+        assertRefused(verdict, ErrorCode.UNAVAILABLE);
+        assertThat(((Verdict.Refused) verdict).credential()).isEqualTo(FIRST);
+    }
+
+    private static Door door(NonceStore nonces) {
+        Grants all = new Grants(List.of("*"));
+        ClientRegistry registry = new ClientRegistry(
+                List.of(new Client("a", List.of(FIRST, SECOND), all), new Client("b", List.of(OF_B), all)));
+        return new Door(registry, nonces, "server", WINDOW, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static Credential credential(String secret) {
+        SigningKey key = SigningKey.of(secret);
+        return new Credential(key, key.replyKey("server"));
+    }
+
+    private static Envelope signed(String client, String server, long afterNow, String nonce, Credential credential) {
+        Envelope unsigned =
+                new Envelope("request", NOW.toEpochMilli() + afterNow, client, server, "tool", "{}", nonce, "");
+        return unsigned.signed(credential.key().sign(EnvelopeCodec.signedForm(unsigned)));
+    }
+
+    private static Verdict admit(Door door, Envelope envelope) {
+        return Objects.requireNonNull(door.admit(envelope).await().indefinitely());
+    }
+
+    private static void assertRefused(Verdict verdict, ErrorCode code) {
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Refused.class,
+                        refused -> assertThat(refused.outcome()).isEqualTo(Outcome.refused(code)));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.goldfish.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import redis.embedded.RedisExecProvider;
+
+/** A real redis-server with a directory of its own, that can be killed and started again on the same port and data. */
+final class RedisProcess implements AutoCloseable {
+    private static final String EXECUTABLE = executable();
+
+    private final String name;
+    private final Path dir;
+    private final int port;
+    private final List<String> settings;
+    private LocalProcess process;
+
+    private RedisProcess(String name, Path dir, int port, List<String> settings) {
+        this.name = name;
+        this.dir = dir;
+        this.port = port;
+        this.settings = settings;
+        this.process = launch();
+    }
+
+    /**
+     * Starts a server that writes an append-only file, and waits until it answers.
+     *
+     * @param settings as on redis-server's command line, beside the usual ones
+     */
+    static RedisProcess start(String name, Path dir, String... settings) {
+        int port = LocalProcess.freePort();
+        List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "everysec"));
+        all.addAll(List.of(settings));
+        return new RedisProcess(name, dir, port, all).awaitAnswer();
+    }
+
+    private static String executable() {
+        try {
+            return RedisExecProvider.defaultProvider().get().getAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private LocalProcess launch() {
+        List<String> command =
+                new ArrayList<>(List.of(EXECUTABLE, "--port", Integer.toString(port), "--bind", "127.0.0.1"));
+        command.addAll(List.of("--dir", dir.toString(), "--appenddirname", name + ".aof"));
+        command.addAll(settings);
+        return LocalProcess.start(command, Map.of(), dir, name);
+    }
+
+    private RedisProcess awaitAnswer() {
+        await(name + " answers")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .failFast(() -> !process.alive())
+                .ignoreExceptions()
+                .until(() -> "PONG".equals(Resp.once(port, "PING")));
+        return this;
+    }
+
+    int port() {
+        return port;
+    }
+
+    String uri() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    @Nullable
+    Object command(String... words) {
+        return Resp.once(port, words);
+    }
+
+    /** A number of INFO. */
+    long info(String section, String field) {
+        return String.valueOf(command("INFO", section))
+                .lines()
+                .filter(line -> line.startsWith(field + ":"))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(field.length() + 1).trim()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    boolean alive() {
+        return process.alive();
+    }
+
+    void kill() {
+        process.kill();
+    }
+
+    /** Starts it again on what it left on its disk. */
+    void restart() {
+        process.close();
+        process = launch();
+        awaitAnswer();
+    }
+
+    /** The file that its last writes went to. */
+    Path appendOnlyFile() {
+        return dir.resolve(name + ".aof").resolve("appendonly.aof.1.incr.aof");
+    }
+
+    LocalProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

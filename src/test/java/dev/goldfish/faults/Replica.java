@@ -1,0 +1,189 @@
+package dev.goldfish.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.goldfish.client.GoldfishClient;
+import dev.goldfish.client.GoldfishClientBuilder;
+import dev.goldfish.client.RetryPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** One replica of the server: the packaged jar with its production profile, as a process of its own on the loopback interface. */
+final class Replica implements AutoCloseable {
+    static final String SERVER_ID = "faults";
+    /** Some clients, so that several partitions of Redis have work. */
+    static final List<String> CLIENTS =
+            IntStream.range(0, 6).mapToObj(i -> "client-" + i).toList();
+
+    static final Duration LEASE = Duration.ofSeconds(3);
+
+    private static final String SERVER_SECRET = "the server's secret of the fault experiments";
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final int PORT_ATTEMPTS = 3;
+
+    private final String name;
+    private final int port;
+    private final LocalProcess process;
+
+    private Replica(String name, int port, LocalProcess process) {
+        this.name = name;
+        this.port = port;
+        this.process = process;
+    }
+
+    /**
+     * Starts a replica and does not wait for it.
+     *
+     * @param dir for its log and its list of clients
+     * @param settings environment variables beside or instead of the usual ones
+     */
+    static Replica start(String name, Path dir, String redis, Map<String, String> settings) {
+        int port = LocalProcess.freePort();
+        Map<String, String> environment = environment(dir, redis);
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.putAll(settings);
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                packagedJar().toString());
+        return new Replica(name, port, LocalProcess.start(command, environment, dir, name));
+    }
+
+    /** The settings of every server process of these tests. */
+    static Map<String, String> environment(Path dir, String redis) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_REDIS_HOSTS", redis);
+        environment.put("GOLDFISH_SERVER_ID", SERVER_ID);
+        environment.put("GOLDFISH_SERVER_SECRET", SERVER_SECRET);
+        environment.put("GOLDFISH_CLIENTS_FILE", clientsFile(dir).toString());
+        environment.put("GOLDFISH_JOBS_LEASE", LEASE.toSeconds() + "s");
+        return environment;
+    }
+
+    private static Path packagedJar() {
+        Path jar = JAR.toAbsolutePath();
+        if (!Files.exists(jar)) {
+            throw new AssertionError(jar + " is missing: package the server first");
+        }
+        return jar;
+    }
+
+    private static Path clientsFile(Path dir) {
+        Path file = dir.resolve("clients.json");
+        if (Files.exists(file)) {
+            // Another replica may be reading it.
+            return file;
+        }
+        String clients = CLIENTS.stream()
+                .map(id -> "\"" + id + "\": {\"secrets\": [\"" + secret(id) + "\"], \"tools\": [\"*\"]}")
+                .collect(Collectors.joining(", ", "{\"clients\": {", "}}"));
+        try {
+            return Files.writeString(file, clients);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String secret(String clientId) {
+        return "the secret of the fault experiments' " + clientId;
+    }
+
+    /** Starts a replica and waits until it is ready. */
+    static Replica startReady(String name, Path dir, String redis, Map<String, String> settings) {
+        for (int attempt = 1; ; attempt++) {
+            Replica replica = start(name, dir, redis, settings);
+            try {
+                return replica.awaitReady();
+            } catch (AssertionError e) {
+                replica.close();
+                // Between its choice and its use another process may have taken the port.
+                if (attempt == PORT_ATTEMPTS || !replica.log().contains("already in use")) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    Replica awaitReady() {
+        try {
+            await(name + " is ready")
+                    .atMost(START)
+                    .failFast(() -> !process.alive())
+                    .until(() -> httpStatus("/q/health/ready") == HttpURLConnection.HTTP_OK);
+        } catch (RuntimeException e) {
+            throw new AssertionError(name + " did not become ready\n" + process.lastLines(), e);
+        }
+        return this;
+    }
+
+    /** The status of a GET, or 0 where nobody answers. */
+    int httpStatus(String path) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(url() + path).toURL().openConnection();
+            connection.setConnectTimeout(2_000);
+            connection.setReadTimeout(5_000);
+            try {
+                return connection.getResponseCode();
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** A client that sends everything once. */
+    GoldfishClient client(String clientId) {
+        return clientBuilder(clientId).build();
+    }
+
+    GoldfishClientBuilder clientBuilder(String clientId) {
+        return GoldfishClient.builder()
+                .url(url())
+                .serverId(SERVER_ID)
+                .clientId(clientId)
+                .secret(secret(clientId))
+                .retry(RetryPolicy.NONE);
+    }
+
+    LocalProcess process() {
+        return process;
+    }
+
+    void kill() {
+        process.kill();
+    }
+
+    String log() {
+        return process.log();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,182 @@
+package dev.goldfish.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.goldfish.protocol.Outcome;
+import dev.goldfish.protocol.Status;
+import dev.goldfish.redis.TestRedis;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Jobs from start to end with a worker, on a real Redis: what tools do, and what is done to them. */
+class JobLifeTest {
+    private TestRedis redis;
+    private ExecutorService threads;
+
+    @BeforeEach
+    void begin() {
+        redis = new TestRedis();
+        threads = Executors.newCachedThreadPool();
+    }
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+        redis.close();
+    }
+
+    @Test
+    void aLongPollOnAnotherReplicaReturnsAsSoonAsTheJobEnds() {
+        TestReplica a = replica(Map.of());
+        TestReplica b = replica(Map.of("worker", "false"));
+        String job = a.start("gated", "{}");
+
+        var polled = b.longPoll(job).subscribeAsCompletionStage();
+        await().until(() -> a.gated.begun.get() == 1);
+        assertThat(polled).isNotDone();
+        a.gated.gate.countDown();
+
+        // Sooner than the first fallback, which comes after two seconds at the earliest.
+        Outcome outcome = polled.orTimeout(1_500, TimeUnit.MILLISECONDS).join();
+        assertThat(outcome.status()).isEqualTo(Status.DONE);
+        assertThat(outcome.result()).isEqualTo("{\"count\":1}");
+    }
+
+    @Test
+    void aReplicaWithoutAWorkerLeavesItsJobsToOthers() {
+        TestReplica front = replica(Map.of("worker", "false"));
+        String job = front.start("gated", "{}");
+        assertThat(front.poll(job).status()).isEqualTo(Status.RUNNING);
+
+        TestReplica back = replica(Map.of());
+        back.gated.gate.countDown();
+
+        assertThat(front.end(job).status()).isEqualTo(Status.DONE);
+        assertThat(front.gated.begun).hasValue(0);
+    }
+
+    @Test
+    void progressShowsInPolls() {
+        TestReplica replica = replica(Map.of());
+        String job = replica.start("gated", "{}");
+
+        await().until(() -> String.valueOf(replica.poll(job).result()).contains("half way"));
+        replica.gated.gate.countDown();
+        replica.end(job);
+    }
+
+    @Test
+    void aJobOutlivesItsFirstLeases() {
+        TestReplica replica = replica(Map.of());
+        String job = replica.start("gated", "{}");
+        await().until(() -> replica.gated.begun.get() == 1);
+
+        await().during(Duration.ofMillis(900)).until(() -> replica.gated.begun.get() == 1);
+        replica.gated.gate.countDown();
+
+        assertThat(replica.end(job).result()).isEqualTo("{\"count\":1}");
+    }
+
+    @Test
+    void cancellingInterruptsTheTool() {
+        TestReplica a = replica(Map.of());
+        TestReplica b = replica(Map.of("worker", "false"));
+        String job = a.start("gated", "{}");
+        await().until(() -> a.gated.begun.get() == 1);
+
+        b.cancel(job);
+
+        assertThat(b.end(job).error()).isEqualTo("job cancelled");
+        await().until(() -> a.gated.interrupted.get() == 1);
+    }
+
+    @Test
+    void aJobIsFinalAtItsDeadlineEvenWhereItsToolIgnoresTheInterruption() {
+        TestReplica replica = replica(Map.of());
+        String job = replica.start("stubborn", "{}");
+
+        assertThat(replica.end(job).error()).isEqualTo("job timed out");
+        replica.stubborn.gate.countDown();
+    }
+
+    @Test
+    void aJobWithoutProgressIsStoppedAfterItsStallTimeout() {
+        TestReplica replica = replica(Map.of());
+        String job = replica.start("silent", "{}");
+
+        assertThat(replica.end(job).error()).isEqualTo("job timed out");
+        await().until(() -> replica.silent.interrupted.get() == 1);
+    }
+
+    @Test
+    void aToolsOwnMessageIsShownAndNoOther() {
+        TestReplica replica = replica(Map.of());
+
+        assertThat(replica.end(replica.start("failing", "{\"openly\":true}")).error())
+                .isEqualTo("tool failed: no paper");
+        assertThat(replica.end(replica.start("failing", "{\"openly\":false}")).error())
+                .isEqualTo("tool failed");
+    }
+
+    @Test
+    void aResultThatIsTooLongFailsTheJob() {
+        TestReplica replica = replica(Map.of());
+
+        assertThat(replica.end(replica.start("talkative", "{}")).error())
+                .isEqualTo("tool failed: the result is longer than 1000 bytes");
+    }
+
+    @Test
+    void moreJobsThanSlotsRunOneAfterTheOther() {
+        TestReplica replica = replica(Map.of("slots", "1"));
+        String first = replica.start("gated", "{}");
+        String second = replica.start("gated", "{}");
+        await().until(() -> replica.gated.begun.get() == 1);
+        replica.gated.gate.countDown();
+
+        assertThat(replica.end(first).status()).isEqualTo(Status.DONE);
+        assertThat(replica.end(second).status()).isEqualTo(Status.DONE);
+    }
+
+    @Test
+    void aReplicaThatStopsHandsBackWhatItCannotFinish() throws InterruptedException {
+        TestReplica a = replica(Map.of());
+        String job = a.start("gated", "{}");
+        await().until(() -> a.gated.begun.get() == 1);
+
+        a.worker.close();
+        a.worker.drain();
+        TestReplica b = replica(Map.of());
+        b.gated.gate.countDown();
+
+        // The first attempt again: stopping burned none.
+        assertThat(b.end(job).result()).isEqualTo("{\"count\":1}");
+        await().until(() -> a.gated.interrupted.get() == 1);
+    }
+
+    @Test
+    void longPollsAreAnsweredAtOnceWhenTheReplicaStops() {
+        TestReplica replica = replica(Map.of());
+        String job = replica.start("gated", "{}");
+        var polled = replica.longPoll(job).subscribeAsCompletionStage();
+
+        replica.worker.close();
+        await().untilAsserted(() -> {
+            replica.service.answerLongPolls();
+            assertThat(polled).isDone();
+        });
+        assertThat(polled.join().status()).isEqualTo(Status.RUNNING);
+        replica.gated.gate.countDown();
+    }
+
+    private TestReplica replica(Map<String, String> settings) {
+        return new TestReplica(redis, threads, settings);
+    }
+}

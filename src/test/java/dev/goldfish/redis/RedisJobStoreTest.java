@@ -1,0 +1,423 @@
+package dev.goldfish.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.goldfish.job.Job;
+import dev.goldfish.job.JobPage;
+import dev.goldfish.job.JobRef;
+import dev.goldfish.job.JobState;
+import dev.goldfish.job.JobStore.Ending;
+import dev.goldfish.job.Lease;
+import dev.goldfish.job.NewJob;
+import dev.goldfish.job.Renewal;
+import dev.goldfish.job.Start;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The state machine of a job, on a real Redis. */
+class RedisJobStoreTest {
+    private static final String CLIENT = "client-001";
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration MOMENT = Duration.ofMillis(1);
+    private static final Ending DONE = new Ending(JobState.DONE, "", "{\"a\":1}");
+    private static final Ending FAILED = new Ending(JobState.FAILED, "tool failed: no paper", null);
+
+    private TestRedis redis;
+    private RedisJobStore store;
+
+    @BeforeEach
+    void begin() {
+        redis = new TestRedis();
+        store = redis.store(TestRedis.jobConfig(Map.of()));
+    }
+
+    @AfterEach
+    void end() {
+        redis.close();
+    }
+
+    @Test
+    void aJobRunsAtOnceWhereASlotIsFree() {
+        Lease lease = running(start(job("tool-a"), true));
+
+        assertThat(lease.fence()).isEqualTo(1);
+        assertThat(lease.attempt()).isEqualTo(1);
+        assertThat(lease.untilDeadline()).isEqualTo(LONG);
+        assertSets(0, 1, 1);
+    }
+
+    @Test
+    void aJobWaitsWhereNoneIsAndIsClaimedInOrder() {
+        NewJob first = job("tool-a");
+        NewJob second = job("tool-a");
+        assertThat(start(first, false)).isInstanceOf(Start.Queued.class);
+        assertThat(start(second, false)).isInstanceOf(Start.Queued.class);
+        assertSets(2, 0, 2);
+
+        List<Lease> claimed = claim(Set.of("tool-a"), 5);
+
+        assertThat(claimed).extracting(Lease::ref).containsExactlyInAnyOrder(first.ref(), second.ref());
+        assertThat(claimed).allSatisfy(lease -> assertThat(lease.args()).isEqualTo("{}"));
+        assertThat(store.claim(Set.of("tool-a"), 5).await().atMost(Duration.ofSeconds(10)))
+                .isEmpty();
+        assertSets(0, 2, 2);
+    }
+
+    @Test
+    void aReplicaClaimsNoMoreThanItAsksForAndOnlyToolsThatItHas() {
+        start(job("tool-a"), false);
+        start(job("tool-a"), false);
+        start(job("tool-b"), false);
+
+        RedisJobStore another = redis.store(TestRedis.jobConfig(Map.of()));
+        assertThat(get(another.claim(Set.of("tool-b"), 5)))
+                .extracting(Lease::tool)
+                .containsExactly("tool-b");
+        assertThat(claim(Set.of("tool-a"), 1)).hasSize(1);
+        assertSets(1, 2, 3);
+    }
+
+    @Test
+    void theSameStartFindsTheFirstJob() {
+        NewJob job = job("tool-a");
+        start(job, true);
+
+        assertThat(start(job, true)).isInstanceOf(Start.Known.class);
+        assertSets(0, 1, 1);
+    }
+
+    @Test
+    void theSameRequestWithOtherArgumentsIsRefused() {
+        NewJob job = job("tool-a");
+        start(job, true);
+        NewJob other = new NewJob(job.ref(), "tool-a", "another digest", "{\"x\":1}", true, 3, LONG);
+
+        assertThat(start(other, true)).isInstanceOf(Start.Reused.class);
+    }
+
+    @Test
+    void aStartAfterTheEndFindsTheResult() {
+        NewJob job = job("tool-a");
+        complete(running(start(job, true)), DONE);
+
+        Start.Known known = (Start.Known) start(job, true);
+
+        assertThat(known.job().state()).isEqualTo(JobState.DONE);
+        assertThat(known.job().result()).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void aClientHasAQuotaOfUnfinishedJobs() {
+        store = redis.store(TestRedis.jobConfig(Map.of("live-jobs", "2")));
+        Lease lease = running(start(job("tool-a"), true));
+        start(job("tool-a"), false);
+
+        assertThat(start(job("tool-a"), true)).isInstanceOf(Start.QuotaExceeded.class);
+        complete(lease, DONE);
+        assertThat(start(job("tool-a"), true)).isInstanceOf(Start.Running.class);
+    }
+
+    @Test
+    void theQueueHasALimit() {
+        store = redis.store(TestRedis.jobConfig(Map.of("queue-limit", "1")));
+        start(job("tool-a"), false);
+
+        assertThat(start(job("tool-a"), false)).isInstanceOf(Start.Busy.class);
+        assertThat(start(job("tool-a"), true)).isInstanceOf(Start.Running.class);
+    }
+
+    @Test
+    void theFirstTerminalStateStays() {
+        Lease lease = running(start(job("tool-a"), true));
+
+        assertThat(complete(lease, FAILED)).isTrue();
+        assertThat(complete(lease, DONE)).isFalse();
+
+        Job job = poll(lease.ref()).orElseThrow();
+        assertThat(job.state()).isEqualTo(JobState.FAILED);
+        assertThat(job.error()).isEqualTo("tool failed: no paper");
+        assertSets(0, 0, 0);
+    }
+
+    @Test
+    void aWorkerThatLostItsLeaseChangesNothing() {
+        store = redis.store(TestRedis.jobConfig(Map.of("lease", "50ms", "retry-backoff", "1ms")));
+        Lease lost = running(start(job("tool-a"), true));
+        Lease again = claimAgain();
+
+        assertThat(again.fence()).isGreaterThan(lost.fence());
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(complete(lost, DONE)).isFalse();
+        assertThat(store.progress(lost, 0.5, "late").await().atMost(Duration.ofSeconds(10)))
+                .isEqualTo(Renewal.LOST);
+        assertThat(renew(lost)).isEqualTo(Renewal.LOST);
+        assertThat(store.handBack(lost).await().atMost(Duration.ofSeconds(10))).isFalse();
+        assertThat(complete(again, DONE)).isTrue();
+    }
+
+    @Test
+    void aJobThatLosesEveryWorkerEndsAsWorkerLost() {
+        store = redis.store(TestRedis.jobConfig(Map.of("lease", "20ms", "retry-backoff", "1ms")));
+        JobRef ref = running(start(job("tool-a"), true)).ref();
+        claimAgain();
+        assertThat(claimAgain().attempt()).isEqualTo(3);
+
+        await().untilAsserted(() -> {
+            store.reap().await().atMost(Duration.ofSeconds(10));
+            assertThat(poll(ref).orElseThrow().state()).isEqualTo(JobState.WORKER_LOST);
+        });
+        assertSets(0, 0, 0);
+    }
+
+    @Test
+    void aToolThatIsNotIdempotentGetsOneWorker() {
+        store = redis.store(TestRedis.jobConfig(Map.of("lease", "20ms")));
+        NewJob once = new NewJob(ref(), "tool-a", "digest", "{}", true, 1, LONG);
+        start(once, true);
+
+        // The poll itself notices: nobody else may be there.
+        await().until(() -> poll(once.ref()).orElseThrow().state() == JobState.WORKER_LOST);
+    }
+
+    @Test
+    void aRenewedLeaseIsKept() {
+        Lease lease = running(start(job("tool-a"), true));
+
+        assertThat(renew(lease)).isEqualTo(Renewal.OK);
+        assertThat(store.progress(lease, 0.25, "a quarter").await().atMost(Duration.ofSeconds(10)))
+                .isEqualTo(Renewal.OK);
+        Job job = poll(lease.ref()).orElseThrow();
+        assertThat(job.progress()).isEqualTo(0.25);
+        assertThat(job.message()).isEqualTo("a quarter");
+        assertThat(job.state()).isEqualTo(JobState.RUNNING);
+    }
+
+    @Test
+    void theDeadlineHoldsForRunningAndForWaitingJobs() {
+        store = redis.store(TestRedis.jobConfig(Map.of("lease", "20ms")));
+        NewJob runs = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT);
+        NewJob waits = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT);
+        start(runs, true);
+        start(waits, false);
+
+        await().untilAsserted(() -> {
+            store.reap().await().atMost(Duration.ofSeconds(10));
+            assertThat(poll(runs.ref()).orElseThrow().state()).isEqualTo(JobState.TIMED_OUT);
+            assertThat(poll(waits.ref()).orElseThrow().state()).isEqualTo(JobState.TIMED_OUT);
+        });
+        assertSets(0, 0, 0);
+    }
+
+    @Test
+    void aWaitingJobIsCancelledAtOnce() {
+        NewJob job = job("tool-a");
+        start(job, false);
+
+        assertThat(cancel(job.ref()).orElseThrow().state()).isEqualTo(JobState.CANCELLED);
+        assertSets(0, 0, 0);
+    }
+
+    @Test
+    void aRunningJobIsAskedToStopAndForcedAfterItsGraceTime() {
+        store = redis.store(TestRedis.jobConfig(Map.of("lease", "20ms", "cancel-grace", "30ms")));
+        Lease lease = running(start(job("tool-a"), true));
+
+        assertThat(cancel(lease.ref()).orElseThrow().state()).isEqualTo(JobState.RUNNING);
+        assertThat(renew(lease)).isEqualTo(Renewal.CANCEL);
+        await().until(() -> poll(lease.ref()).orElseThrow().state() == JobState.CANCELLED);
+        assertThat(complete(lease, DONE)).isFalse();
+    }
+
+    @Test
+    void cancellingWhatHasEndedChangesNothing() {
+        Lease lease = running(start(job("tool-a"), true));
+        complete(lease, DONE);
+
+        assertThat(cancel(lease.ref()).orElseThrow().state()).isEqualTo(JobState.DONE);
+    }
+
+    @Test
+    void handingBackCostsNoAttempt() {
+        Lease lease = running(start(job("tool-a"), true));
+
+        assertThat(store.handBack(lease).await().atMost(Duration.ofSeconds(10))).isTrue();
+
+        assertSets(1, 0, 1);
+        Lease next = claim(Set.of("tool-a"), 1).get(0);
+        assertThat(next.attempt()).isEqualTo(1);
+        assertThat(next.fence()).isEqualTo(2);
+    }
+
+    @Test
+    void anotherClientFindsNothing() {
+        Lease lease = running(start(job("tool-a"), true));
+        JobRef stolen = new JobRef("client-002", lease.ref().jobId());
+
+        assertThat(poll(stolen)).isEmpty();
+        assertThat(cancel(stolen)).isEmpty();
+        assertThat(store.list("client-002", "", 10, "")
+                        .await()
+                        .atMost(Duration.ofSeconds(10))
+                        .jobs())
+                .isEmpty();
+    }
+
+    @Test
+    void aResultExpiresAndLeavesATombstoneForAsLongAgain() {
+        store = redis.store(TestRedis.jobConfig(Map.of("retention", "300ms")));
+        Lease lease = running(start(job("tool-a"), true));
+        complete(lease, DONE);
+        assertThat(poll(lease.ref()).orElseThrow().expired()).isFalse();
+
+        await().until(() -> poll(lease.ref()).map(Job::expired).orElse(false));
+        await().until(() -> poll(lease.ref()).isEmpty());
+        assertThat(redis.send(Command.KEYS, "*" + lease.ref().jobId()).size()).isZero();
+    }
+
+    @Test
+    void listsPageByPageNewestFirst() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            NewJob job = job("tool-a");
+            start(job, false);
+            ids.add(0, job.ref().jobId());
+        }
+        List<String> listed = new ArrayList<>();
+        String cursor = "";
+        do {
+            JobPage page = store.list(CLIENT, "", 3, cursor).await().atMost(Duration.ofSeconds(10));
+            assertThat(page.jobs()).hasSizeLessThanOrEqualTo(3);
+            page.jobs().forEach(job -> listed.add(job.jobId()));
+            cursor = page.nextCursor();
+        } while (!cursor.isEmpty());
+
+        // Those of one millisecond may change places.
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void listsByStatus() {
+        Lease lease = running(start(job("tool-a"), true));
+        complete(lease, DONE);
+        start(job("tool-a"), false);
+
+        assertThat(store.list(CLIENT, "done", 10, "")
+                        .await()
+                        .atMost(Duration.ofSeconds(10))
+                        .jobs())
+                .extracting(Job::jobId)
+                .containsExactly(lease.ref().jobId());
+        assertThat(store.list(CLIENT, "running", 10, "")
+                        .await()
+                        .atMost(Duration.ofSeconds(10))
+                        .jobs())
+                .hasSize(1);
+        assertThat(store.list(CLIENT, "error", 10, "")
+                        .await()
+                        .atMost(Duration.ofSeconds(10))
+                        .jobs())
+                .isEmpty();
+    }
+
+    @Test
+    void scriptsThatRedisForgotAreSentAgain() {
+        start(job("tool-a"), true);
+        redis.send(Command.SCRIPT, "FLUSH");
+
+        assertThat(start(job("tool-a"), true)).isInstanceOf(Start.Running.class);
+    }
+
+    @Test
+    void underMemoryPressureStartsAreRefusedAndRunningJobsFinish() {
+        Lease lease = running(start(job("tool-a"), true));
+        NewJob refused = job("tool-a");
+        redis.send(Command.CONFIG, "SET", "maxmemory", "1");
+        try {
+            assertThat(store.start(refused, true)
+                            .map(start -> "started")
+                            .onFailure(dev.goldfish.protocol.UnavailableException.class)
+                            .recoverWithItem("refused")
+                            .await()
+                            .indefinitely())
+                    .isEqualTo("refused");
+            assertThat(complete(lease, DONE)).isTrue();
+        } finally {
+            redis.send(Command.CONFIG, "SET", "maxmemory", "0");
+        }
+        assertThat(poll(refused.ref())).isEmpty();
+        assertThat(poll(lease.ref()).orElseThrow().result()).isEqualTo("{\"a\":1}");
+    }
+
+    private static JobRef ref() {
+        return new JobRef(CLIENT, UUID.randomUUID().toString());
+    }
+
+    private static NewJob job(String tool) {
+        return new NewJob(ref(), tool, "digest", "{}", true, 3, LONG);
+    }
+
+    private Start start(NewJob job, boolean slot) {
+        return get(store.start(job, slot));
+    }
+
+    private static Lease running(Start start) {
+        return ((Start.Running) start).lease();
+    }
+
+    /** Claims until something comes: the doorbell that says where to look travels by itself. */
+    private List<Lease> claim(Set<String> tools, int most) {
+        List<Lease> claimed = new ArrayList<>();
+        await().until(() -> {
+            claimed.addAll(get(store.claim(tools, most - claimed.size())));
+            return !claimed.isEmpty();
+        });
+        return claimed;
+    }
+
+    private Lease claimAgain() {
+        List<Lease> claimed = new ArrayList<>();
+        await().until(() -> {
+            get(store.reap());
+            claimed.addAll(get(store.claim(Set.of("tool-a"), 1)));
+            return !claimed.isEmpty();
+        });
+        return claimed.get(0);
+    }
+
+    private boolean complete(Lease lease, Ending ending) {
+        return get(store.complete(lease, ending));
+    }
+
+    private Renewal renew(Lease lease) {
+        return get(store.renew(List.of(lease))).get(lease);
+    }
+
+    private Optional<Job> poll(JobRef ref) {
+        return get(store.poll(ref));
+    }
+
+    private Optional<Job> cancel(JobRef ref) {
+        return get(store.cancel(ref));
+    }
+
+    private void assertSets(int ready, int lease, int due) {
+        assertThat(redis.members(CLIENT, "ready")).as("ready").isEqualTo(ready);
+        assertThat(redis.members(CLIENT, "lease")).as("lease").isEqualTo(lease);
+        assertThat(redis.members(CLIENT, "due")).as("due").isEqualTo(due);
+    }
+
+    private static <T> T get(Uni<T> uni) {
+        return uni.await().atMost(Duration.ofSeconds(10));
+    }
+}

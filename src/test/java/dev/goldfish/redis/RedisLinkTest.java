@@ -1,0 +1,108 @@
+package dev.goldfish.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.goldfish.protocol.UnavailableException;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
+
+/** What a replica sees of a Redis that comes and goes. */
+class RedisLinkTest {
+    private Vertx vertx;
+    private RedisServer server;
+    private int port;
+    private RedisLink link;
+
+    @BeforeEach
+    void begin() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        vertx = Vertx.vertx();
+        link = new RedisLink(Redis.createClient(vertx, "redis://127.0.0.1:" + port), TestRedis.redisConfig());
+    }
+
+    @AfterEach
+    void end() {
+        link.close();
+        if (server != null) {
+            server.stop();
+        }
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void findsRedisAgainAfterARestart() throws IOException {
+        startRedis();
+        assertThat(ping()).hasToString("PONG");
+
+        server.stop();
+        assertThatThrownBy(this::ping).isInstanceOf(UnavailableException.class);
+        startRedis();
+
+        await().ignoreExceptions().untilAsserted(() -> assertThat(ping()).hasToString("PONG"));
+    }
+
+    @Test
+    void doesNotWaitForEverForARedisThatIsSilent() throws IOException {
+        try (ServerSocket silent = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(this::ping).isInstanceOf(UnavailableException.class);
+        }
+        startRedis();
+
+        await().ignoreExceptions().untilAsserted(() -> assertThat(ping()).hasToString("PONG"));
+    }
+
+    @Test
+    void anOutageEndsTheUnbrokenContact() throws IOException {
+        startRedis();
+        ping();
+        await().until(() -> link.contact().toMillis() > 200);
+
+        server.stop();
+        assertThatThrownBy(this::ping).isInstanceOf(UnavailableException.class);
+
+        assertThat(link.contact().toMillis()).isLessThan(200);
+    }
+
+    @Test
+    void aCommandThatRedisRefusesIsNoOutage() throws IOException {
+        startRedis();
+
+        send(Request.cmd(Command.SET).arg("text").arg("1"));
+
+        assertThatThrownBy(() -> send(Request.cmd(Command.LPUSH).arg("text").arg("1")))
+                .isNotInstanceOf(UnavailableException.class)
+                .hasMessageContaining("WRONGTYPE");
+    }
+
+    private void startRedis() throws IOException {
+        server = RedisServer.builder()
+                .port(port)
+                .bind("127.0.0.1")
+                .setting("save \"\"")
+                .build();
+        server.start();
+    }
+
+    private Response ping() {
+        return send(Request.cmd(Command.PING));
+    }
+
+    private Response send(Request request) {
+        return link.send(request).await().atMost(Duration.ofSeconds(10));
+    }
+}
