@@ -5,6 +5,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.PooledRedisConnection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class Connection {
     private @Nullable Future<RedisConnection> current;
     private long failedNanos;
     private boolean failed;
+    private volatile long answeredNanos = System.nanoTime();
 
     /**
      * @param opened called with every new connection
@@ -32,10 +34,10 @@ final class Connection {
 
     Future<Response> send(Request request) {
         Future<RedisConnection> connection = connection();
-        if (connection.succeeded()) {
-            return connection.result().send(request);
-        }
-        return connection.compose(open -> open.send(request));
+        Future<Response> answer = connection.succeeded()
+                ? connection.result().send(request)
+                : connection.compose(open -> open.send(request));
+        return answer.onSuccess(any -> answeredNanos = System.nanoTime());
     }
 
     synchronized Future<RedisConnection> connection() {
@@ -61,7 +63,14 @@ final class Connection {
         return opening;
     }
 
-    /** Gives up a connection that is open but of no use, such as one to a server that answers no more. */
+    /** Gives up a connection that has answered nothing since a moment: it may be open and yet lead nowhere. */
+    void abandonIfSilentSince(long nanos) {
+        if (answeredNanos - nanos < 0) {
+            abandon();
+        }
+    }
+
+    /** Gives up a connection that is open but of no use, such as one to a primary that is none any more. */
     void abandon() {
         Future<RedisConnection> which;
         synchronized (this) {
@@ -82,9 +91,17 @@ final class Connection {
             failedNanos = System.nanoTime();
         }
         if (which.succeeded()) {
-            which.result().close();
+            discard(which.result());
         }
         broken.run();
+    }
+
+    private static void discard(RedisConnection connection) {
+        if (connection instanceof PooledRedisConnection pooled) {
+            // Closing it would only give it back to the pool, which would hand it out again.
+            pooled.actual().forceClose();
+        }
+        connection.close();
     }
 
     synchronized void close() {

@@ -33,14 +33,21 @@ public final class RedisLink {
      */
     Uni<@Nullable Response> send(Request request) {
         Connection connection = connections.get(Math.floorMod(turn.getAndIncrement(), connections.size()));
-        return Uni.createFrom()
-                .completionStage(() -> connection.send(request).toCompletionStage())
-                .ifNoItem()
-                .after(timeout)
-                .failWith(() ->
-                        new UnavailableException("Redis did not answer within " + timeout.toMillis() + " ms", null))
-                .onFailure(failure -> !RedisErrors.isRefusal(failure))
-                .transform(failure -> unavailable(connection, failure));
+        return Uni.createFrom().deferred(() -> {
+            long sent = System.nanoTime();
+            return Uni.createFrom()
+                    .completionStage(() -> connection.send(request).toCompletionStage())
+                    .ifNoItem()
+                    .after(timeout)
+                    .failWith(() -> late(connection, sent))
+                    .onFailure(failure -> !RedisErrors.isRefusal(failure))
+                    .transform(failure -> unavailable(connection, failure));
+        });
+    }
+
+    private UnavailableException late(Connection connection, long sent) {
+        connection.abandonIfSilentSince(sent);
+        return new UnavailableException("Redis did not answer within " + timeout.toMillis() + " ms", null);
     }
 
     /** For how long every command has been answered. */
@@ -54,8 +61,7 @@ public final class RedisLink {
 
     private UnavailableException unavailable(Connection connection, Throwable failure) {
         contactLost();
-        if (failure instanceof UnavailableException || RedisErrors.isOfThisServer(failure)) {
-            // It may never answer again, or is not the primary any more: the next command finds the one that does.
+        if (RedisErrors.isOfThisServer(failure)) {
             connection.abandon();
         }
         return failure instanceof UnavailableException already
