@@ -5,9 +5,21 @@ import java.util.Set;
 
 /** Tells what Redis refuses from what it cannot do right now. */
 final class RedisErrors {
-    /** Redis is there but cannot serve writes now; the same command may go well later. */
+    /**
+     * Redis cannot serve this now; the same command may go well later. The first is the client's own word for commands
+     * that were under way when their connection broke.
+     */
     private static final Set<String> PASSING = Set.of(
-            "LOADING", "OOM", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "BUSY", "MISCONF", "NOREPLICAS");
+            "CONNECTION_CLOSED",
+            "LOADING",
+            "OOM",
+            "READONLY",
+            "MASTERDOWN",
+            "CLUSTERDOWN",
+            "TRYAGAIN",
+            "BUSY",
+            "MISCONF",
+            "NOREPLICAS");
 
     private RedisErrors() {}
 

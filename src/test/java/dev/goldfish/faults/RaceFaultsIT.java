@@ -31,12 +31,12 @@ class RaceFaultsIT {
                 1_000,
                 32,
                 i -> experiment.accepted(
-                        clients.get(i % Cluster.SIZE).start(TASK, Map.of("seconds", 1), "the same work")));
+                        clients.get(i % Cluster.SIZE).start(TASK, Map.of("seconds", 1), "the-same-work")));
         assertThat(ids).containsOnly(ids.get(0));
         List<String> conflicts = Parallel.run(
                 30,
                 16,
-                i -> refusal(() -> clients.get(i % Cluster.SIZE).start(TASK, Map.of("seconds", 2), "the same work")));
+                i -> refusal(() -> clients.get(i % Cluster.SIZE).start(TASK, Map.of("seconds", 2), "the-same-work")));
         assertThat(conflicts).containsOnly(ErrorCode.REQUEST_ID_REUSED.text());
 
         Audit end = experiment.conclude(SOON);
