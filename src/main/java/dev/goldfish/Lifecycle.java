@@ -67,6 +67,7 @@ final class Lifecycle {
 
     void stopClaiming(@Observes ShutdownDelayInitiatedEvent event) {
         worker.close();
+        jobs.answerLongPolls();
     }
 
     void stop(@Observes ShutdownEvent event) {

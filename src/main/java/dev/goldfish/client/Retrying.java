@@ -36,6 +36,8 @@ final class Retrying {
                 if (e.code() != ErrorCode.UNAVAILABLE && !(replyLost && e.code() == ErrorCode.REQUEST_IN_PROGRESS)) {
                     throw e;
                 }
+                // The server may have lost an answer too: that of its own store.
+                replyLost = true;
             }
             if (failures == policy.maxAttempts() || !pauseAfter(failures, failure, RetryPolicy.MAX_RETRY_AFTER)) {
                 throw failure;

@@ -48,6 +48,6 @@ public interface JobConfig {
     int maxResultSize();
 
     /** How long running jobs may go on when the replica stops. */
-    @WithDefault("20s")
+    @WithDefault("15s")
     Duration drain();
 }

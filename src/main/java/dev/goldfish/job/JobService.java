@@ -54,14 +54,25 @@ public final class JobService {
     public Uni<Outcome> start(CatalogTool tool, Caller caller, String args) {
         NewJob job = newJob(tool, caller, args, true, tool.idempotent() ? ATTEMPTS_IF_IDEMPOTENT : 1);
         boolean slot = worker.takeSlot();
-        return store.start(job, slot).onFailure().invoke(() -> giveBack(slot)).map(start -> {
-            if (start instanceof Start.Running running) {
-                worker.run(running.lease());
-            } else {
-                giveBack(slot);
-            }
-            return started(job, start);
-        });
+        long asked = System.nanoTime();
+        return finished(store.start(job, slot)
+                .onFailure()
+                .invoke(() -> giveBack(slot))
+                .map(start -> {
+                    if (start instanceof Start.Running running) {
+                        worker.run(running.lease(), asked);
+                    } else {
+                        giveBack(slot);
+                    }
+                    return started(job, start);
+                }));
+    }
+
+    /** Brings to its end what has begun, also where the caller hangs up and nobody listens any more. */
+    private static <T> Uni<T> finished(Uni<T> work) {
+        Uni<T> shared = work.memoize().indefinitely();
+        var unused = shared.subscribeAsCompletionStage();
+        return shared;
     }
 
     private Outcome started(NewJob job, Start start) {
@@ -88,39 +99,36 @@ public final class JobService {
      */
     public Uni<Outcome> once(CatalogTool tool, Caller caller, String args, Supplier<Uni<Outcome>> call) {
         NewJob job = newJob(tool, caller, args, false, 1);
-        return store.start(job, true).flatMap(start -> {
+        long asked = System.nanoTime();
+        return finished(store.start(job, true).flatMap(start -> {
             if (start instanceof Start.Running running) {
-                return runOnce(running.lease(), call);
+                worker.hold(running.lease(), asked);
+                return Uni.createFrom().deferred(call::get).flatMap(outcome -> remember(running.lease(), outcome));
             } else if (start instanceof Start.Known known) {
                 return Uni.createFrom().item(outcomes.repeated(known.job()));
             }
             return Uni.createFrom().item(Outcome.refused(ErrorCode.REQUEST_ID_REUSED));
-        });
-    }
-
-    private Uni<Outcome> runOnce(Lease lease, Supplier<Uni<Outcome>> call) {
-        worker.hold(lease);
-        Uni<Outcome> remembered = Uni.createFrom()
-                .deferred(call::get)
-                .flatMap(outcome -> remember(lease, outcome))
-                .memoize()
-                .indefinitely();
-        // Whoever called may hang up: what has begun is brought to its end.
-        var unused = remembered.subscribeAsCompletionStage();
-        return remembered
-                .ifNoItem()
-                .after(lease.untilDeadline())
-                .recoverWithItem(() -> Outcome.refused(ErrorCode.JOB_TIMED_OUT));
+        }));
     }
 
     /** The caller gets an outcome only when it is remembered, so that no repeat can get another one. */
-    private Uni<Outcome> remember(Lease lease, Outcome outcome) {
+    private Uni<Outcome> remember(Lease lease, Outcome told) {
+        Outcome outcome = told.result() != null && told.result().length() > config.maxResultSize()
+                ? Outcome.refused(
+                        ErrorCode.TOOL_FAILED, "the result is longer than " + config.maxResultSize() + " bytes")
+                : told;
         JobState state = outcome.status() == Status.ERROR ? JobState.FAILED : JobState.DONE;
         String error = outcome.error() == null ? "" : outcome.error();
         return worker.settle(lease, new JobStore.Ending(state, error, outcome.result()))
-                .map(written -> written ? outcome : Outcome.refused(ErrorCode.WORKER_LOST))
+                .flatMap(written -> written ? Uni.createFrom().item(outcome) : rememberedInstead(lease))
                 .onFailure()
-                .recoverWithItem(() -> Outcome.refused(ErrorCode.UNAVAILABLE));
+                .recoverWithItem(() -> Outcome.refused(ErrorCode.INTERNAL_ERROR));
+    }
+
+    /** What a repeat will be told is what this caller must be told too. */
+    private Uni<Outcome> rememberedInstead(Lease lease) {
+        return store.poll(lease.ref())
+                .map(call -> call.map(outcomes::repeated).orElseGet(() -> Outcome.refused(ErrorCode.WORKER_LOST)));
     }
 
     /**

@@ -92,7 +92,7 @@ public final class JobWorker {
         Runnable untiring = () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 // Left alone it would end the repetition, and with it all leases.
                 LOG.error("the worker goes on after a failure", e);
             }
@@ -114,8 +114,8 @@ public final class JobWorker {
     }
 
     /** Keeps the lease of a call that runs elsewhere in this replica, until it is {@link #settle settled}. */
-    void hold(Lease lease) {
-        runs.put(lease, new Run(lease));
+    void hold(Lease lease, long askedNanos) {
+        runs.put(lease, new Run(lease, askedNanos));
     }
 
     /**
@@ -130,9 +130,13 @@ public final class JobWorker {
                 : Uni.createFrom().item(false);
     }
 
-    /** Runs a job in a slot that was taken for it. */
-    void run(Lease lease) {
-        Run run = new Run(lease);
+    /**
+     * Runs a job in a slot that was taken for it.
+     *
+     * @param askedNanos from before the lease was asked for, on the monotonic clock
+     */
+    void run(Lease lease, long askedNanos) {
+        Run run = new Run(lease, askedNanos);
         runs.put(lease, run);
         threads.execute(() -> {
             try {
@@ -159,7 +163,8 @@ public final class JobWorker {
                     switch (stop) {
                         case CANCELLED -> write(run, new Ending(JobState.CANCELLED, "", null));
                         case TIMED_OUT -> write(run, new Ending(JobState.TIMED_OUT, "", null));
-                        default -> handBack(run);
+                        case SHUTDOWN -> handBack(run);
+                        case LOST -> throw new IllegalStateException("a lost job is nobody's to end");
                     };
         }
     }
@@ -214,19 +219,34 @@ public final class JobWorker {
         }
         workWaiting = false;
         int taken = slots.drainPermits();
-        store.claim(jobTools, taken).subscribe().with(leases -> claimed(leases, taken), failure -> {
+        long asked = System.nanoTime();
+        Uni<List<Lease>> claim = Uni.createFrom().deferred(() -> store.claim(jobTools, taken));
+        claim.subscribe().with(leases -> claimed(leases, taken, asked), failure -> {
             slots.release(taken);
             // The next reaping finds out whether something waits.
             claiming.set(false);
         });
     }
 
-    private void claimed(List<Lease> leases, int taken) {
-        leases.forEach(this::run);
-        slots.release(taken - leases.size());
-        workWaiting |= leases.size() == taken;
+    private void claimed(List<Lease> leases, int taken, long asked) {
+        if (stopping) {
+            leases.forEach(lease -> returnUnbegun(new Run(lease, asked)));
+            slots.release(taken);
+        } else {
+            leases.forEach(lease -> run(lease, asked));
+            slots.release(taken - leases.size());
+        }
+        if (leases.size() == taken) {
+            workWaiting = true;
+        }
         claiming.set(false);
         claim();
+    }
+
+    /** Its tool has not begun: any other replica may begin it, idempotent or not. */
+    private void returnUnbegun(Run run) {
+        runs.put(run.lease(), run);
+        var unused = lastWrite(run, store.handBack(run.lease()));
     }
 
     private void claimWaiting() {
@@ -260,7 +280,8 @@ public final class JobWorker {
             return;
         }
         long sent = System.nanoTime();
-        store.renew(leases)
+        Uni.createFrom()
+                .deferred(() -> store.renew(leases))
                 .eventually(() -> renewing.set(false))
                 .subscribe()
                 .with(
@@ -292,7 +313,8 @@ public final class JobWorker {
     }
 
     private void reap() {
-        store.reap()
+        Uni.createFrom()
+                .deferred(store::reap)
                 .eventually(this::reapLater)
                 .subscribe()
                 .with(
@@ -321,7 +343,7 @@ public final class JobWorker {
 
     private void awaitRuns(Duration most) throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
-        while (!runs.isEmpty() && System.nanoTime() < end) {
+        while ((!runs.isEmpty() || claiming.get()) && System.nanoTime() < end) {
             Thread.sleep(20);
         }
     }

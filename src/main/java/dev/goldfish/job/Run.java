@@ -28,12 +28,12 @@ final class Run implements JobContext {
     private @Nullable Thread thread;
     private boolean finished;
 
-    Run(Lease lease) {
-        long now = System.nanoTime();
+    /** @param askedNanos from before the lease was asked for */
+    Run(Lease lease, long askedNanos) {
         this.lease = lease;
-        this.deadlineNanos = now + lease.untilDeadline().toNanos();
-        this.renewedNanos = now;
-        this.progressNanos = now;
+        this.deadlineNanos = askedNanos + lease.untilDeadline().toNanos();
+        this.renewedNanos = askedNanos;
+        this.progressNanos = System.nanoTime();
     }
 
     Lease lease() {

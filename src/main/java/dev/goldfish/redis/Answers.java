@@ -74,11 +74,4 @@ final class Answers {
     static IllegalStateException unexpected(Response answer) {
         return new IllegalStateException("a script answered " + answer.get(0));
     }
-
-    static Object[] prepend(Object first, Object[] rest) {
-        Object[] all = new Object[rest.length + 1];
-        all[0] = first;
-        System.arraycopy(rest, 0, all, 1, rest.length);
-        return all;
-    }
 }

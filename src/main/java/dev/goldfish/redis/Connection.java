@@ -37,7 +37,11 @@ final class Connection {
         Future<Response> answer = connection.succeeded()
                 ? connection.result().send(request)
                 : connection.compose(open -> open.send(request));
-        return answer.onSuccess(any -> answeredNanos = System.nanoTime());
+        return answer.onComplete(result -> {
+            if (result.succeeded() || RedisErrors.isAnswer(result.cause())) {
+                answeredNanos = System.nanoTime();
+            }
+        });
     }
 
     synchronized Future<RedisConnection> connection() {
@@ -51,16 +55,24 @@ final class Connection {
         Future<RedisConnection> opening = redis.connect();
         current = opening;
         opening.onComplete(result -> {
-            if (result.succeeded()) {
+            if (result.failed()) {
+                lost(opening);
+            } else if (isCurrent(opening)) {
+                answeredNanos = System.nanoTime();
                 RedisConnection open = result.result();
                 open.exceptionHandler(failure -> lost(opening));
                 open.endHandler(end -> lost(opening));
                 opened.accept(open);
             } else {
-                lost(opening);
+                // Given up while it was being opened.
+                discard(result.result());
             }
         });
         return opening;
+    }
+
+    private synchronized boolean isCurrent(Future<RedisConnection> which) {
+        return current == which;
     }
 
     /** Gives up a connection that has answered nothing since a moment: it may be open and yet lead nowhere. */

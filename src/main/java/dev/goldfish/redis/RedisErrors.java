@@ -27,6 +27,11 @@ final class RedisErrors {
         return failure instanceof ErrorType error && !PASSING.contains(code(error));
     }
 
+    /** Whether Redis itself said it, in whatever state it is. */
+    static boolean isAnswer(Throwable failure) {
+        return failure instanceof ErrorType error && !code(error).equals("CONNECTION_CLOSED");
+    }
+
     /** Whether another server may do what this one cannot, as after a failover. */
     static boolean isOfThisServer(Throwable failure) {
         return failure instanceof ErrorType error

@@ -9,7 +9,10 @@ import dev.goldfish.job.Lease;
 import dev.goldfish.job.NewJob;
 import dev.goldfish.job.Renewal;
 import dev.goldfish.job.Start;
+import dev.goldfish.protocol.UnavailableException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,9 +25,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** Jobs in Redis: one Lua script per transition, each on the keys of one partition. */
 public final class RedisJobStore implements JobStore {
+    private static final Logger LOG = Logger.getLogger(RedisJobStore.class);
     private static final int MOST_RENEWED_AT_ONCE = 200;
     private static final int MOST_REAPED_AT_ONCE = 100;
 
@@ -163,13 +168,20 @@ public final class RedisJobStore implements JobStore {
             args.add(Keys.member(lease.ref()));
             args.add(lease.fence());
         }
-        return run(renew, partition, args.toArray()).map(answer -> {
-            Map<Lease, Renewal> renewals = new HashMap<>();
-            for (int i = 0; i < leases.size(); i++) {
-                renewals.put(leases.get(i), Renewal.valueOf(answer.get(i).toString()));
-            }
-            return renewals;
-        });
+        return run(renew, partition, args.toArray())
+                .map(answer -> {
+                    Map<Lease, Renewal> renewals = new HashMap<>();
+                    for (int i = 0; i < leases.size(); i++) {
+                        renewals.put(
+                                leases.get(i), Renewal.valueOf(answer.get(i).toString()));
+                    }
+                    return renewals;
+                })
+                .onFailure(UnavailableException.class)
+                .recoverWithItem(failure -> {
+                    LOG.warnf("%d leases not renewed: %s", leases.size(), failure.getMessage());
+                    return Map.of();
+                });
     }
 
     @Override
@@ -197,7 +209,8 @@ public final class RedisJobStore implements JobStore {
     @Override
     public Uni<Long> reap() {
         if (!mayReap()) {
-            return Uni.createFrom().item(0L);
+            // Asks all the same, so that a replica without other traffic finds out that Redis is back.
+            return link.send(Request.cmd(Command.PING)).replaceWith(0L);
         }
         List<Uni<Long>> partitions =
                 Keys.PARTITIONS.stream().map(this::reapPartition).toList();
@@ -214,7 +227,10 @@ public final class RedisJobStore implements JobStore {
                         hopeful.add(partition);
                     }
                     return length;
-                });
+                })
+                // The other partitions may be on servers that answer.
+                .onFailure(UnavailableException.class)
+                .recoverWithItem(0L);
     }
 
     /** While Redis was away nobody could renew: every worker first gets the time of one lease to do so. */
@@ -247,11 +263,11 @@ public final class RedisJobStore implements JobStore {
     }
 
     private Uni<Response> runForLease(Script script, Lease lease, Object... args) {
-        return runFor(script, lease.ref(), Answers.prepend(lease.fence(), args));
+        return runFor(script, lease.ref(), prepend(lease.fence(), args));
     }
 
     private Uni<Response> runFor(Script script, JobRef ref, Object... args) {
-        return run(script, Keys.partition(ref.clientId()), Answers.prepend(Keys.member(ref), args));
+        return run(script, Keys.partition(ref.clientId()), prepend(Keys.member(ref), args));
     }
 
     private Uni<Response> run(Script script, String partition, Object... args) {
@@ -261,6 +277,13 @@ public final class RedisJobStore implements JobStore {
             texts.add(arg.toString());
         }
         return script.run(link, Keys.ofJobs(partition), texts);
+    }
+
+    private static Object[] prepend(Object first, Object[] rest) {
+        Object[] all = new Object[rest.length + 1];
+        all[0] = first;
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        return all;
     }
 
     private static <T> Uni<List<T>> together(List<Uni<T>> unis) {

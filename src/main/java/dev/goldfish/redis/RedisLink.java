@@ -16,12 +16,15 @@ public final class RedisLink {
     private final List<Connection> connections;
     private final AtomicInteger turn = new AtomicInteger();
     private final Duration timeout;
-    private volatile long contactSince = System.nanoTime();
+    /** When the first answer after the last silence came. */
+    private volatile long contactSince;
+
+    private volatile boolean inContact;
 
     public RedisLink(Redis redis, RedisConfig config) {
         this.timeout = config.timeout();
         this.connections = IntStream.range(0, config.connections())
-                .mapToObj(i -> new Connection(redis, open -> {}, this::contactLost))
+                .mapToObj(i -> new Connection(redis, open -> {}, () -> inContact = false))
                 .toList();
     }
 
@@ -40,6 +43,7 @@ public final class RedisLink {
                     .ifNoItem()
                     .after(timeout)
                     .failWith(() -> late(connection, sent))
+                    .invoke(this::answered)
                     .onFailure(failure -> !RedisErrors.isRefusal(failure))
                     .transform(failure -> unavailable(connection, failure));
         });
@@ -50,9 +54,9 @@ public final class RedisLink {
         return new UnavailableException("Redis did not answer within " + timeout.toMillis() + " ms", null);
     }
 
-    /** For how long every command has been answered. */
+    /** For how long Redis has answered without a break; zero while it does not. */
     Duration contact() {
-        return Duration.ofNanos(System.nanoTime() - contactSince);
+        return inContact ? Duration.ofNanos(System.nanoTime() - contactSince) : Duration.ZERO;
     }
 
     public void close() {
@@ -60,7 +64,11 @@ public final class RedisLink {
     }
 
     private UnavailableException unavailable(Connection connection, Throwable failure) {
-        contactLost();
+        if (RedisErrors.isAnswer(failure)) {
+            answered();
+        } else {
+            inContact = false;
+        }
         if (RedisErrors.isOfThisServer(failure)) {
             connection.abandon();
         }
@@ -69,7 +77,10 @@ public final class RedisLink {
                 : new UnavailableException("Redis cannot be used: " + failure.getMessage(), failure);
     }
 
-    private void contactLost() {
-        contactSince = System.nanoTime();
+    private void answered() {
+        if (!inContact) {
+            contactSince = System.nanoTime();
+            inContact = true;
+        }
     }
 }

@@ -65,7 +65,14 @@ public class SignatureFilter implements ContainerRequestFilter {
         context.suspend();
         ServerHttpRequest http = ((ResteasyReactiveRequestContext) context.getServerRequestContext()).serverRequest();
         long maxBodySize = config.get().maxBodySize().asLongValue();
-        BodyReader.read(http, maxBodySize, body -> bodyRead(context, maxBodySize, body));
+        BodyReader.read(http, maxBodySize, body -> {
+            try {
+                bodyRead(context, maxBodySize, body);
+            } catch (RuntimeException e) {
+                // Nobody else would answer: the request is suspended.
+                context.resume(e);
+            }
+        });
     }
 
     private void bodyRead(ResteasyReactiveContainerRequestContext context, long maxBodySize, byte @Nullable [] body) {

@@ -71,16 +71,21 @@ local function lose(member, backoff_ms)
   end
 end
 
--- What a reader may know of a job; false where there is none.
+-- Lets a key live until a time, or longer where it does already.
+local function keep_until(key, time_ms)
+  if redis.call('PEXPIRETIME', key) < time_ms then redis.call('PEXPIREAT', key, time_ms) end
+end
+
+-- What a reader may know of a job; false where there is none. The result is read only where it is wanted.
 -- Returns state, tool, attempt, progress, message, error, created, ended, expired (1 or 0), result or ''.
-local function snapshot(member)
+local function snapshot(member, with_result)
   local job = redis.call('HMGET', job_key(member),
     'state', 'tool', 'attempt', 'progress', 'message', 'error', 'created', 'ended', 'expires')
   if not job[1] then return false end
   local expired = 0
   if job[9] and now >= tonumber(job[9]) then expired = 1 end
   local result = ''
-  if job[1] == 'DONE' and expired == 0 then
+  if with_result and job[1] == 'DONE' and expired == 0 then
     result = redis.call('GET', payload_key(member)) or ''
   end
   return { job[1], job[2], tonumber(job[3]), job[4], job[5], job[6] or '', tonumber(job[7]), tonumber(job[8] or 0),

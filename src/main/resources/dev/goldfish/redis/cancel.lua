@@ -15,4 +15,4 @@ elseif job[1] == 'RUNNING' and not job[2] then
   redis.call('ZADD', lease, math.min(lease_end, forced_at), member)
   ring('cancel', member)
 end
-return snapshot(member)
+return snapshot(member, true)

@@ -6,6 +6,8 @@
 -- include: _jobs.lua
 local member, fence, state, error, result = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local job = redis.call('HMGET', job_key(member), 'state', 'fence')
+-- Sent again, since the answer was lost: it is written already.
+if job[1] == state and job[2] == fence then return 1 end
 if job[1] ~= 'RUNNING' or job[2] ~= fence then return 0 end
 if state == 'DONE' then
   finish(member, state, error, result)

@@ -17,7 +17,7 @@ while looked_at < MOST_LOOKED_AT do
     local member, created = members[i], members[i + 1]
     looked_at = looked_at + 1
     if not (from and created == from and member >= after) then
-      local job = snapshot(member)
+      local job = snapshot(member, false)
       if not job then
         redis.call('ZREM', index, member)
         offset = offset - 1

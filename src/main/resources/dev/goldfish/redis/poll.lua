@@ -13,4 +13,4 @@ if ARGV[3] == '1' then
     finish(member, 'TIMED_OUT', '', nil)
   end
 end
-return snapshot(member)
+return snapshot(member, true)

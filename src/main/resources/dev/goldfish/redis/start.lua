@@ -8,12 +8,13 @@
 local member, client, tool, digest, args, kind, slot = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8] == '1'
 local lease_ms, runtime_ms, attempts, retention_ms = tonumber(ARGV[9]), tonumber(ARGV[10]), ARGV[11], tonumber(ARGV[12])
 local live_limit, queue_limit, queued_elsewhere = tonumber(ARGV[13]), tonumber(ARGV[14]), tonumber(ARGV[15])
+local OLDEST = 4
 local job, live = job_key(member), owner_key('live', member)
 
 local known = redis.call('HGET', job, 'digest')
 if known then
   if known ~= digest then return { 'REUSED' } end
-  return { 'KNOWN', unpack(snapshot(member)) }
+  return { 'KNOWN', unpack(snapshot(member, kind == 'call')) }
 end
 if kind == 'job' then
   redis.call('ZREMRANGEBYSCORE', live, '-inf', now)
@@ -32,9 +33,13 @@ redis.call('ZADD', due, deadline, member)
 if kind == 'job' then
   local index = owner_key('index', member)
   redis.call('ZADD', live, deadline, member)
-  redis.call('PEXPIREAT', live, gone)
+  keep_until(live, gone)
+  -- Those whose jobs are gone leave the index as new ones come.
+  for _, oldest in ipairs(redis.call('ZRANGE', index, 0, OLDEST - 1)) do
+    if redis.call('EXISTS', job_key(oldest)) == 0 then redis.call('ZREM', index, oldest) end
+  end
   redis.call('ZADD', index, now, member)
-  redis.call('PEXPIREAT', index, gone)
+  keep_until(index, gone)
 end
 if slot then return { 'RUNNING', run(member, lease_ms) } end
 enqueue(member, now)
