@@ -74,11 +74,11 @@ class JobLifeTest {
 
     @Test
     void aJobOutlivesItsFirstLeases() {
-        TestReplica replica = replica(Map.of());
+        TestReplica replica = replica(Map.of("lease", "1s"));
         String job = replica.start("gated", "{}");
         await().until(() -> replica.gated.begun.get() == 1);
 
-        await().during(Duration.ofMillis(900)).until(() -> replica.gated.begun.get() == 1);
+        await().during(Duration.ofMillis(2_500)).until(() -> replica.gated.begun.get() == 1);
         replica.gated.gate.countDown();
 
         assertThat(replica.end(job).result()).isEqualTo("{\"count\":1}");

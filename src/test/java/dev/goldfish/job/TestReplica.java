@@ -48,7 +48,7 @@ final class TestReplica {
 
     TestReplica(TestRedis redis, ExecutorService threads, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(
-                Map.of("lease", "300ms", "retry-backoff", "1ms", "drain", "100ms", "max-result-size", "1000"));
+                Map.of("lease", "3s", "retry-backoff", "1ms", "drain", "100ms", "max-result-size", "1000"));
         all.putAll(settings);
         JobConfig config = TestRedis.jobConfig(all);
         Arguments arguments =
