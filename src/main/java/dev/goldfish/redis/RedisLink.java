@@ -43,7 +43,7 @@ public final class RedisLink {
                 .transform(failure -> unavailable(connection, failure));
     }
 
-    /** For how long every command has been answered. */
+    /** For how long every lease could have been renewed. */
     Duration contact() {
         return Duration.ofNanos(System.nanoTime() - contactSince);
     }
@@ -53,7 +53,9 @@ public final class RedisLink {
     }
 
     private UnavailableException unavailable(Connection connection, Throwable failure) {
-        contactLost();
+        if (!RedisErrors.isOutOfMemory(failure)) {
+            contactLost();
+        }
         if (failure instanceof UnavailableException || RedisErrors.isOfThisServer(failure)) {
             // It may never answer again, or is not the primary any more: the next command finds the one that does.
             connection.abandon();

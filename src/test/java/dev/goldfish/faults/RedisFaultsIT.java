@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
@@ -42,5 +43,35 @@ class RedisFaultsIT {
 
         Audit end = experiment.conclude(SOON);
         assertThat(Experiment.states(end)).containsOnlyKeys("DONE");
+    }
+
+    @FaultExperiment
+    void outOfMemory(Cluster cluster) {
+        Experiment experiment = cluster.experiment(9, "Redis out of memory");
+        List<String> jobs =
+                Parallel.run(9, 9, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 4))));
+        await("all run").until(() -> experiment.count("RUNNING") == jobs.size());
+
+        cluster.redis().command("CONFIG", "SET", "maxmemory", "100kb");
+        AtomicBoolean full = new AtomicBoolean(true);
+        Thread callers = new Thread(() -> {
+            while (full.get()) {
+                Parallel.run(6, 6, i -> Cluster.tryStart(cluster.client(i, i), TASK, Map.of("seconds", 1), "refused"));
+            }
+        });
+        callers.start();
+        cluster.replica(0).kill();
+        await("the running jobs are done, those of a killed replica too")
+                .atMost(SOON)
+                .until(() -> experiment.count("DONE") == jobs.size());
+        assertThat(experiment.look().jobs())
+                .as("nothing of a refused start is there")
+                .hasSize(jobs.size());
+        full.set(false);
+        await().until(() -> !callers.isAlive());
+        cluster.redis().command("CONFIG", "SET", "maxmemory", "0");
+
+        experiment.accepted(cluster.startSomewhere(0, 1, TASK, Map.of("seconds", 1), "accepted-again"));
+        assertThat(Experiment.states(experiment.conclude(SOON))).isEqualTo(Map.of("DONE", 10L));
     }
 }

@@ -3,7 +3,9 @@ package dev.goldfish.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.goldfish.client.GoldfishClient;
 import dev.goldfish.client.Progress;
+import dev.goldfish.protocol.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,5 +80,47 @@ class WorkerFaultsIT {
         end.jobs().values().stream().filter(job -> job.fence() > 1).forEach(job -> handedBack.incrementAndGet());
         assertThat(handedBack).as("jobs handed back").hasPositiveValue();
         assertThat(exits).as("exit codes").allMatch(code -> code == 0 || code == 143);
+    }
+
+    @FaultExperiment
+    void frozenLongerThanItsLease(Cluster cluster) {
+        Experiment experiment = cluster.experiment(2, "SIGSTOP longer than the lease, then SIGCONT");
+        GoldfishClient onVictim = cluster.client(0, 0);
+        List<String> jobs = new ArrayList<>();
+        jobs.add(experiment.accepted(onVictim.start(TASK, Map.of("seconds", 2))));
+        long began = System.nanoTime();
+        // One after the other, so that some are in the last step of their task when the replica freezes.
+        while (System.nanoTime() - began < Duration.ofMillis(1_900).toNanos()) {
+            jobs.add(experiment.accepted(onVictim.start(TASK, Map.of("seconds", 2))));
+        }
+        cluster.replica(0).process().freeze();
+        List<String> taken =
+                jobs.stream().filter(job -> !experiment.job(job).terminal()).toList();
+        await("the others have taken them")
+                .atMost(SOON)
+                .until(() -> taken.stream().allMatch(job -> experiment.job(job).attempt() == 2));
+        cluster.replica(0).process().thaw();
+
+        Audit end = experiment.conclude(SOON);
+        assertThat(Experiment.states(end)).containsOnlyKeys("DONE");
+        await("late completions are refused").atMost(SOON).until(() -> experiment.lateRefused() > 0);
+    }
+
+    @FaultExperiment
+    void allGoneThenOnePoll(Cluster cluster) {
+        Experiment experiment = cluster.experiment(17, "all replicas gone, then one poll");
+        List<String> jobs =
+                Parallel.run(6, 6, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 5))));
+        await("all run").until(() -> experiment.count("RUNNING") == jobs.size());
+        cluster.replicas().forEach(Replica::kill);
+        await("a lease is over").pollDelay(Replica.LEASE).until(() -> true);
+        assertThat(experiment.count("RUNNING")).as("jobs that nobody runs").isEqualTo(6);
+
+        cluster.replace(0);
+        assertThat(cluster.client(0, 0).poll(jobs.get(0), Duration.ZERO).status())
+                .isEqualTo(Status.RUNNING);
+
+        Audit end = experiment.conclude(SOON);
+        assertThat(end.jobs().values()).allMatch(job -> job.state().equals("DONE") && job.attempt() == 2);
     }
 }
