@@ -35,7 +35,7 @@ class NetworkFaultsIT {
         Map<String, Object> task = Map.of("seconds", 1, "payload", Map.of("mark", "no-answer-to-this"));
 
         // Scripts are sent whole once: from here on by their hash, which commits with the first request.
-        experiment.accepted(cluster.client(0, 0).start(TASK, Map.of("seconds", 1)));
+        String before = experiment.accepted(cluster.client(0, 0).start(TASK, Map.of("seconds", 1)));
 
         cluster.proxy().loseAnswersTo("no-answer-to-this");
         List<String> refusals = new ArrayList<>();
@@ -52,7 +52,7 @@ class NetworkFaultsIT {
 
         List<String> known =
                 Parallel.run(6, 6, i -> experiment.accepted(cluster.startSomewhere(i, i + 1, TASK, task, "lost-" + i)));
-        assertThat(committed).containsAll(known);
+        assertThat(known).containsAll(committed);
         List<String> again = Parallel.run(6, 6, i -> cluster.startSomewhere(i, i + 2, TASK, task, "lost-" + i));
         assertThat(again).isEqualTo(known);
         assertThat(Experiment.states(experiment.conclude(SOON))).isEqualTo(Map.of("DONE", 7L));
