@@ -198,4 +198,31 @@ class WorkerFaultsIT {
             assertThat(end.job(job).attempt()).isEqualTo(1);
         }
     }
+
+    @FaultExperiment
+    void clockAhead(Cluster cluster) {
+        Experiment experiment = cluster.experiment(11, "a replica's clock ahead by 10 minutes");
+        Replica ahead = cluster.guest(Replica.start(
+                "ahead",
+                cluster.dir(),
+                cluster.proxy().uri(),
+                Map.of("LD_PRELOAD", SkewedClock.library(cluster.dir()), "GOLDFISH_TIME_WINDOW", "30m")));
+        ahead.awaitReady();
+        GoldfishClient client = ahead.clientBuilder(Cluster.clientId(0))
+                .timeWindow(Duration.ofMinutes(30))
+                .build();
+        long skewMs =
+                client.call("batch_sum", Map.of("numbers", List.of(1))).reply().tsMs() - System.currentTimeMillis();
+        assertThat(skewMs)
+                .as("how far it is ahead")
+                .isGreaterThan(Duration.ofMinutes(9).toMillis());
+
+        Parallel.run(9, 9, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 6))));
+        Parallel.run(3, 3, i -> experiment.accepted(client.start(TASK, Map.of("seconds", 6))));
+
+        Audit end = experiment.conclude(SOON);
+        assertThat(end.jobs().values())
+                .as("what nobody took from its worker")
+                .allMatch(job -> job.state().equals("DONE") && job.attempt() == 1 && job.fence() == 1);
+    }
 }
