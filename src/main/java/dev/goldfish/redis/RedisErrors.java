@@ -38,6 +38,11 @@ final class RedisErrors {
                 && (code(error).equals("READONLY") || code(error).equals("MASTERDOWN"));
     }
 
+    /** Redis takes no more, but what keeps and ends jobs goes on. */
+    static boolean isOutOfMemory(Throwable failure) {
+        return failure instanceof ErrorType error && code(error).equals("OOM");
+    }
+
     static boolean isUnknownScript(Throwable failure) {
         return failure instanceof ErrorType error && code(error).equals("NOSCRIPT");
     }

@@ -54,7 +54,7 @@ public final class RedisLink {
         return new UnavailableException("Redis did not answer within " + timeout.toMillis() + " ms", null);
     }
 
-    /** For how long Redis has answered without a break; zero while it does not. */
+    /** For how long every lease could have been renewed; zero while none can. */
     Duration contact() {
         return inContact ? Duration.ofNanos(System.nanoTime() - contactSince) : Duration.ZERO;
     }
@@ -64,7 +64,7 @@ public final class RedisLink {
     }
 
     private UnavailableException unavailable(Connection connection, Throwable failure) {
-        if (RedisErrors.isAnswer(failure)) {
+        if (RedisErrors.isOutOfMemory(failure)) {
             answered();
         } else {
             inContact = false;

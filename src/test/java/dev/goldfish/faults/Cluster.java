@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,11 @@ final class Cluster implements AutoCloseable {
 
     Experiment experiment(int number, String name) {
         return guest(new Experiment(number, name, () -> redis, () -> started));
+    }
+
+    /** One on another Redis than the cluster's own. */
+    Experiment experiment(int number, String name, Supplier<RedisProcess> other) {
+        return guest(new Experiment(number, name, other, () -> started));
     }
 
     RedisProcess redis() {

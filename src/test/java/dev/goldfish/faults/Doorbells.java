@@ -7,19 +7,20 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /** Counts how often Redis announced the end of each job, on a connection that passes by the proxy. */
 final class Doorbells implements AutoCloseable {
     private static final int OWNER_LENGTH = 22;
 
     private final Map<String, Integer> ends = new ConcurrentHashMap<>();
-    private final int port;
+    private final IntSupplier port;
     private final Thread thread;
     private final CountDownLatch first = new CountDownLatch(1);
     private volatile boolean closed;
     private volatile long connectionId;
 
-    Doorbells(int port) {
+    Doorbells(IntSupplier port) {
         this.port = port;
         this.thread = new Thread(this::listen, "doorbells");
         thread.setDaemon(true);
@@ -36,7 +37,7 @@ final class Doorbells implements AutoCloseable {
 
     private void listen() {
         while (!closed) {
-            try (Resp resp = new Resp(port, 500)) {
+            try (Resp resp = new Resp(port.getAsInt(), 500)) {
                 connectionId = (Long) Objects.requireNonNull(resp.command("CLIENT", "ID"));
                 resp.command("SUBSCRIBE", "goldfish:doorbell");
                 first.countDown();

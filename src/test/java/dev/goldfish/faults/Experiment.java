@@ -43,7 +43,7 @@ final class Experiment implements AutoCloseable {
         this.redis = redis;
         this.replicas = replicas;
         this.lateBefore = lateCompletions();
-        this.doorbells = new Doorbells(redis.get().port());
+        this.doorbells = new Doorbells(() -> redis.get().port());
         this.auditor = new Thread(this::audit, "auditor");
         auditor.setDaemon(true);
         auditor.start();

@@ -3,9 +3,18 @@ package dev.goldfish.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,5 +51,104 @@ class RedisFaultsIT {
 
         Audit end = experiment.conclude(SOON);
         assertThat(Experiment.states(end)).containsOnlyKeys("DONE");
+    }
+
+    @FaultExperiment
+    void outOfMemory(Cluster cluster) {
+        Experiment experiment = cluster.experiment(9, "Redis out of memory");
+        List<String> jobs =
+                Parallel.run(9, 9, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 4))));
+        await("all run").until(() -> experiment.count("RUNNING") == jobs.size());
+
+        cluster.redis().command("CONFIG", "SET", "maxmemory", "100kb");
+        AtomicBoolean full = new AtomicBoolean(true);
+        Thread callers = new Thread(() -> {
+            while (full.get()) {
+                Parallel.run(6, 6, i -> Cluster.tryStart(cluster.client(i, i), TASK, Map.of("seconds", 1), "refused"));
+            }
+        });
+        callers.start();
+        cluster.replica(0).kill();
+        await("the running jobs are done, those of a killed replica too")
+                .atMost(SOON)
+                .until(() -> experiment.count("DONE") == jobs.size());
+        assertThat(experiment.look().jobs())
+                .as("nothing of a refused start is there")
+                .hasSize(jobs.size());
+        full.set(false);
+        await().until(() -> !callers.isAlive());
+        cluster.redis().command("CONFIG", "SET", "maxmemory", "0");
+
+        experiment.accepted(cluster.startSomewhere(0, 1, TASK, Map.of("seconds", 1), "accepted-again"));
+        assertThat(Experiment.states(experiment.conclude(SOON))).isEqualTo(Map.of("DONE", 10L));
+    }
+
+    @FaultExperiment
+    void tailCut(Cluster cluster) throws IOException {
+        Experiment experiment = cluster.experiment(6, "the tail of the append-only file is cut");
+        cluster.redis().command("CONFIG", "SET", "appendfsync", "always");
+        List<String> kept = Parallel.run(
+                3, 3, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 4), "kept-" + i)));
+        long size = Files.size(cluster.redis().appendOnlyFile());
+        List<String> lost = Parallel.run(
+                3, 3, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 4), "lost-" + i)));
+
+        cluster.redis().kill();
+        try (FileChannel file = FileChannel.open(cluster.redis().appendOnlyFile(), StandardOpenOption.WRITE)) {
+            // In the middle of the first command after that moment.
+            file.truncate(size + 5);
+        }
+        cluster.redis().restart();
+        experiment.dataLost();
+        assertThat(experiment.look().jobs().keySet()).containsAll(kept).doesNotContainAnyElementsOf(lost);
+
+        List<String> again =
+                Parallel.run(3, 3, i -> cluster.startSomewhere(i, i + 1, TASK, Map.of("seconds", 4), "lost-" + i));
+        assertThat(again).as("the same work again").isEqualTo(lost);
+        assertThat(Experiment.states(experiment.conclude(SOON))).isEqualTo(Map.of("DONE", 6L));
+    }
+
+    @FaultExperiment
+    void failover(Cluster cluster) {
+        Path dir = cluster.dir();
+        RedisProcess first = cluster.guest(RedisProcess.start("primary", dir));
+        RedisProcess second = cluster.guest(
+                RedisProcess.start("secondary", dir, "--replicaof", "127.0.0.1", Integer.toString(first.port())));
+        await("in step").atMost(SOON).until(() -> first.info("replication", "connected_slaves") == 1);
+        String sentinels = IntStream.range(0, 3)
+                .mapToObj(i -> cluster.guest(RedisProcess.startSentinel("sentinel-" + i, dir, first.port(), 2)))
+                .map(RedisProcess::uri)
+                .collect(Collectors.joining(","));
+        Map<String, String> settings =
+                Map.of("QUARKUS_REDIS_CLIENT_TYPE", "sentinel", "QUARKUS_REDIS_MASTER_NAME", "goldfish");
+        List<Replica> replicas = IntStream.range(0, 2)
+                .mapToObj(i -> cluster.guest(Replica.start("behind-sentinel-" + i, dir, sentinels, settings)))
+                .toList();
+        replicas.forEach(Replica::awaitReady);
+        AtomicReference<RedisProcess> primary = new AtomicReference<>(first);
+        Experiment experiment = cluster.experiment(7, "Sentinel failover", primary::get);
+
+        Parallel.run(
+                8,
+                4,
+                i -> experiment.accepted(
+                        replicas.get(i % 2).client(Cluster.clientId(i)).start(TASK, Map.of("seconds", 6))));
+        // Replication is asynchronous: what this primary alone knows dies with it.
+        assertThat(first.command("WAIT", "1", "10000")).isEqualTo(1L);
+        first.kill();
+        primary.set(second);
+        await("it is the primary now")
+                .atMost(SOON)
+                .until(() ->
+                        String.valueOf(second.command("INFO", "replication")).contains("role:master"));
+        Parallel.run(4, 4, i -> {
+            await("starts are accepted again").atMost(SOON).pollInSameThread().until(() -> {
+                String job = Cluster.tryStart(
+                        replicas.get(i % 2).client(Cluster.clientId(i)), TASK, Map.of("seconds", 1), "after-" + i);
+                return job != null && experiment.accepted(job).equals(job);
+            });
+            return 0;
+        });
+        assertThat(Experiment.states(experiment.conclude(SOON))).isEqualTo(Map.of("DONE", 12L));
     }
 }

@@ -4,11 +4,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 
@@ -20,9 +23,11 @@ final class RedisProcess implements AutoCloseable {
     private final Path dir;
     private final int port;
     private final List<String> settings;
+    private final List<String> file;
     private LocalProcess process;
 
-    private RedisProcess(String name, Path dir, int port, List<String> settings) {
+    private RedisProcess(String name, Path dir, int port, List<String> settings, String... file) {
+        this.file = List.of(file);
         this.name = name;
         this.dir = dir;
         this.port = port;
@@ -37,7 +42,8 @@ final class RedisProcess implements AutoCloseable {
      */
     static RedisProcess start(String name, Path dir, String... settings) {
         int port = LocalProcess.freePort();
-        List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "everysec"));
+        List<String> all = new ArrayList<>(List.of(
+                "--save", "", "--appendonly", "yes", "--appendfsync", "everysec", "--appenddirname", name + ".aof"));
         all.addAll(List.of(settings));
         return new RedisProcess(name, dir, port, all).awaitAnswer();
     }
@@ -51,9 +57,9 @@ final class RedisProcess implements AutoCloseable {
     }
 
     private LocalProcess launch() {
-        List<String> command =
-                new ArrayList<>(List.of(EXECUTABLE, "--port", Integer.toString(port), "--bind", "127.0.0.1"));
-        command.addAll(List.of("--dir", dir.toString(), "--appenddirname", name + ".aof"));
+        List<String> command = new ArrayList<>(List.of(EXECUTABLE));
+        command.addAll(file);
+        command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", dir.toString()));
         command.addAll(settings);
         return LocalProcess.start(command, Map.of(), dir, name);
     }
@@ -109,7 +115,31 @@ final class RedisProcess implements AutoCloseable {
 
     /** The file that its last writes went to. */
     Path appendOnlyFile() {
-        return dir.resolve(name + ".aof").resolve("appendonly.aof.1.incr.aof");
+        try (Stream<Path> files = Files.list(dir.resolve(name + ".aof"))) {
+            return files.filter(file -> file.toString().endsWith(".incr.aof"))
+                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a Sentinel that watches a primary under the name {@code goldfish}. */
+    static RedisProcess startSentinel(String name, Path dir, int primary, int quorum) {
+        int port = LocalProcess.freePort();
+        Path file = dir.resolve(name + ".conf");
+        String content = String.join(
+                "\n",
+                "sentinel monitor goldfish 127.0.0.1 " + primary + " " + quorum,
+                "sentinel down-after-milliseconds goldfish 1000",
+                "sentinel failover-timeout goldfish 5000",
+                "");
+        try {
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new RedisProcess(name, dir, port, List.of("--sentinel"), file.toString()).awaitAnswer();
     }
 
     LocalProcess process() {

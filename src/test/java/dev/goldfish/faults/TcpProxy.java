@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The network between the replicas and Redis, as good or bad as a test wants it. */
 final class TcpProxy implements AutoCloseable {
@@ -26,7 +28,10 @@ final class TcpProxy implements AutoCloseable {
 
     private volatile boolean refusing;
     private volatile boolean stalled;
-    private volatile boolean swallowing;
+    /** Ends the answers on every connection that it passes on in a request. */
+    private volatile @Nullable String lastWords;
+
+    private volatile boolean lossy;
     private volatile long delayMs;
 
     TcpProxy(int target) {
@@ -57,11 +62,13 @@ final class TcpProxy implements AutoCloseable {
     /** Leaves connections open, and passes nothing on. */
     void stall() {
         stalled = true;
+        lossy = true;
     }
 
-    /** Passes on what is asked, and loses what is answered. */
-    void swallowAnswers() {
-        swallowing = true;
+    /** Passes on requests that hold a text, and loses what is answered from there on. */
+    void loseAnswersTo(String text) {
+        lastWords = text;
+        lossy = true;
     }
 
     /** Holds everything back for a while, in each direction. */
@@ -71,12 +78,12 @@ final class TcpProxy implements AutoCloseable {
 
     /** Works again; connections that lost something are broken. */
     void heal() {
-        boolean lossy = swallowing || stalled;
         delayMs = 0;
+        lastWords = null;
         if (lossy) {
             drop();
         }
-        swallowing = false;
+        lossy = false;
         stalled = false;
         refusing = false;
     }
@@ -129,6 +136,7 @@ final class TcpProxy implements AutoCloseable {
     private final class Link {
         private final Socket near;
         private final Socket far;
+        private volatile boolean mute;
 
         Link(Socket near, Socket far) {
             this.near = near;
@@ -147,7 +155,11 @@ final class TcpProxy implements AutoCloseable {
                     while (stalled && !near.isClosed()) {
                         TimeUnit.MILLISECONDS.sleep(5);
                     }
-                    if (!(answers && swallowing)) {
+                    String words = lastWords;
+                    if (!answers && words != null && new String(buffer, 0, n, StandardCharsets.UTF_8).contains(words)) {
+                        mute = true;
+                    }
+                    if (!(answers && mute)) {
                         out.write(buffer, 0, n);
                     }
                 }

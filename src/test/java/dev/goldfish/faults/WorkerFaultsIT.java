@@ -3,7 +3,10 @@ package dev.goldfish.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.goldfish.client.GoldfishClient;
 import dev.goldfish.client.Progress;
+import dev.goldfish.protocol.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WorkerFaultsIT {
     private static final String TASK = "start_long_task";
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    private static final Map<String, String> ONLY_STARTS =
+            Map.of("GOLDFISH_JOBS_WORKER", "false", "GOLDFISH_JOBS_LEASE", "3s");
+    private static final Map<String, String> FEW_SLOTS =
+            Map.of("GOLDFISH_JOBS_SLOTS", "2", "GOLDFISH_JOBS_LEASE", "3s");
 
     @FaultExperiment
     @Tag("smoke-faults")
@@ -78,5 +86,143 @@ class WorkerFaultsIT {
         end.jobs().values().stream().filter(job -> job.fence() > 1).forEach(job -> handedBack.incrementAndGet());
         assertThat(handedBack).as("jobs handed back").hasPositiveValue();
         assertThat(exits).as("exit codes").allMatch(code -> code == 0 || code == 143);
+    }
+
+    @FaultExperiment
+    void frozenLongerThanItsLease(Cluster cluster) {
+        Experiment experiment = cluster.experiment(2, "SIGSTOP longer than the lease, then SIGCONT");
+        GoldfishClient onVictim = cluster.client(0, 0);
+        List<String> jobs = new ArrayList<>();
+        jobs.add(experiment.accepted(onVictim.start(TASK, Map.of("seconds", 2))));
+        long began = System.nanoTime();
+        // One after the other, so that some are in the last step of their task when the replica freezes.
+        while (System.nanoTime() - began < Duration.ofMillis(1_900).toNanos()) {
+            jobs.add(experiment.accepted(onVictim.start(TASK, Map.of("seconds", 2))));
+        }
+        cluster.replica(0).process().freeze();
+        // What it had sent before may still arrive, so that some are done.
+        await("the others have taken the rest").atMost(SOON).until(() -> {
+            Audit now = experiment.look();
+            return jobs.stream().map(now::job).allMatch(job -> job.terminal() || job.attempt() == 2);
+        });
+        cluster.replica(0).process().thaw();
+
+        Audit end = experiment.conclude(SOON);
+        assertThat(Experiment.states(end)).containsOnlyKeys("DONE");
+        await("late completions are refused").atMost(SOON).until(() -> experiment.lateRefused() > 0);
+    }
+
+    @FaultExperiment
+    void allGoneThenOnePoll(Cluster cluster) {
+        Experiment experiment = cluster.experiment(17, "all replicas gone, then one poll");
+        List<String> jobs =
+                Parallel.run(6, 6, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 5))));
+        await("all run").until(() -> experiment.count("RUNNING") == jobs.size());
+        cluster.replicas().forEach(Replica::kill);
+        await("a lease is over").pollDelay(Replica.LEASE).until(() -> true);
+        assertThat(experiment.count("RUNNING")).as("jobs that nobody runs").isEqualTo(6);
+
+        cluster.replace(0);
+        assertThat(cluster.client(0, 0).poll(jobs.get(0), Duration.ZERO).status())
+                .isEqualTo(Status.RUNNING);
+
+        Audit end = experiment.conclude(SOON);
+        assertThat(end.jobs().values()).allMatch(job -> job.state().equals("DONE") && job.attempt() == 2);
+    }
+
+    @FaultExperiment
+    void poison(Cluster cluster) throws JsonProcessingException {
+        Experiment experiment = cluster.experiment(14, "a poison job that kills its JVM");
+        AtomicInteger crashes = new AtomicInteger();
+        // Started again whenever it dies, as an orchestrator would.
+        keepRunning(cluster, crashes);
+        try (ToolWorker starter = new ToolWorker(cluster.proxy().uri(), ONLY_STARTS)) {
+            String poison = experiment.accepted(starter.start(Cluster.clientId(0), "poison", "poison"));
+            Parallel.run(
+                    12, 6, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 1 + i % 3))));
+            await("the poison is final")
+                    .atMost(SOON)
+                    .until(() -> experiment.job(poison).terminal());
+            for (int i = 0; i < 3; i++) {
+                experiment.accepted(starter.start(Cluster.clientId(i), "good", "good-" + i));
+            }
+
+            Audit end = experiment.conclude(SOON);
+            assertThat(end.job(poison)).matches(job -> job.state().equals("WORKER_LOST") && job.attempt() == 3);
+            assertThat(Experiment.states(end)).isEqualTo(Map.of("WORKER_LOST", 1L, "DONE", 15L));
+            assertThat(end.jobs().values().stream().filter(job -> job.state().equals("DONE")))
+                    .as("attempts of the others")
+                    .allMatch(job -> job.attempt() == 1);
+            assertThat(crashes).hasValue(3);
+        }
+    }
+
+    private static void keepRunning(Cluster cluster, AtomicInteger crashes) {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread keeper = new Thread(() -> {
+            for (int i = 1; !over.get(); i++) {
+                try (LocalProcess worker = ToolWorker.startProcess(
+                        "tool-worker-" + i, cluster.dir(), cluster.proxy().uri(), Map.of())) {
+                    while (worker.alive() && !over.get()) {
+                        await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+                    }
+                    if (!worker.alive()) {
+                        crashes.incrementAndGet();
+                    }
+                }
+            }
+        });
+        keeper.start();
+        cluster.guest(() -> {
+            over.set(true);
+            keeper.join();
+        });
+    }
+
+    @FaultExperiment
+    void ignoresInterruption(Cluster cluster) throws JsonProcessingException {
+        Experiment experiment = cluster.experiment(15, "a tool that ignores interruption");
+        try (ToolWorker worker = new ToolWorker(cluster.proxy().uri(), FEW_SLOTS)) {
+            worker.begin();
+            String job = experiment.accepted(worker.start(Cluster.clientId(0), "stubborn", "stubborn"));
+            long began = System.nanoTime();
+            await("it is final").atMost(SOON).until(() -> experiment.job(job).terminal());
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .as("when its deadline of 3 s made it final")
+                    .isBetween(Duration.ofMillis(2_500), Duration.ofSeconds(8));
+            assertThat(experiment.job(job).state()).isEqualTo("TIMED_OUT");
+            // Its slot is not free while it goes on, but another is.
+            String other = experiment.accepted(worker.start(Cluster.clientId(1), "good", "good"));
+            Audit end = experiment.conclude(SOON);
+            assertThat(end.job(other).state()).isEqualTo("DONE");
+            assertThat(end.job(job).attempt()).isEqualTo(1);
+        }
+    }
+
+    @FaultExperiment
+    void clockAhead(Cluster cluster) {
+        Experiment experiment = cluster.experiment(11, "a replica's clock ahead by 10 minutes");
+        Replica ahead = cluster.guest(Replica.start(
+                "ahead",
+                cluster.dir(),
+                cluster.proxy().uri(),
+                Map.of("LD_PRELOAD", SkewedClock.library(cluster.dir()), "GOLDFISH_TIME_WINDOW", "30m")));
+        ahead.awaitReady();
+        GoldfishClient client = ahead.clientBuilder(Cluster.clientId(0))
+                .timeWindow(Duration.ofMinutes(30))
+                .build();
+        long skewMs =
+                client.call("batch_sum", Map.of("numbers", List.of(1))).reply().tsMs() - System.currentTimeMillis();
+        assertThat(skewMs)
+                .as("how far it is ahead")
+                .isGreaterThan(Duration.ofMinutes(9).toMillis());
+
+        Parallel.run(9, 9, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 6))));
+        Parallel.run(3, 3, i -> experiment.accepted(client.start(TASK, Map.of("seconds", 6))));
+
+        Audit end = experiment.conclude(SOON);
+        assertThat(end.jobs().values())
+                .as("what nobody took from its worker")
+                .allMatch(job -> job.state().equals("DONE") && job.attempt() == 1 && job.fence() == 1);
     }
 }

@@ -1,0 +1,204 @@
+package dev.goldfish.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.goldfish.client.Answer;
+import dev.goldfish.client.GoldfishClient;
+import dev.goldfish.client.RefusedException;
+import dev.goldfish.client.ToolFailedException;
+import dev.goldfish.protocol.ErrorCode;
+import dev.goldfish.protocol.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A network between replicas and Redis that loses, delays, stalls or breaks what passes. */
+@ExtendWith(ClusterExtension.class)
+class NetworkFaultsIT {
+    private static final String TASK = "start_long_task";
+    private static final Duration SOON = Duration.ofSeconds(60);
+    /** At most two round trips to Redis of 2 s each, and a margin for a busy machine. */
+    private static final Duration BOUND = Duration.ofSeconds(7);
+
+    private static final Pattern PUBSUB_CLIENT = Pattern.compile("(?m)^id=(\\d+) .* sub=[1-9]");
+
+    @FaultExperiment
+    void answerToStartLost(Cluster cluster) {
+        Experiment experiment = cluster.experiment(4, "a start's reply is lost after its commit");
+        Map<String, Object> task = Map.of("seconds", 1, "payload", Map.of("mark", "no-answer-to-this"));
+
+        // Scripts are sent whole once: from here on by their hash, which commits with the first request.
+        String before = experiment.accepted(cluster.client(0, 0).start(TASK, Map.of("seconds", 1)));
+
+        cluster.proxy().loseAnswersTo("no-answer-to-this");
+        List<String> refusals = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            int number = i;
+            refusals.add(refusal(() -> cluster.client(number, number).start(TASK, task, "lost-" + number)));
+        }
+        assertThat(refusals).containsOnly(ErrorCode.UNAVAILABLE.text());
+        // Not always all: the answer to a nonce is lost too, where the end of a job has met the same fate before it.
+        Set<String> committed = new HashSet<>(experiment.look().jobs().keySet());
+        committed.remove(before);
+        assertThat(committed).as("starts that took effect all the same").hasSizeGreaterThan(2);
+        cluster.proxy().heal();
+
+        List<String> known =
+                Parallel.run(6, 6, i -> experiment.accepted(cluster.startSomewhere(i, i + 1, TASK, task, "lost-" + i)));
+        assertThat(known).containsAll(committed);
+        List<String> again = Parallel.run(6, 6, i -> cluster.startSomewhere(i, i + 2, TASK, task, "lost-" + i));
+        assertThat(again).isEqualTo(known);
+        assertThat(Experiment.states(experiment.conclude(SOON))).isEqualTo(Map.of("DONE", 7L));
+    }
+
+    @FaultExperiment
+    void redisAway(Cluster cluster) {
+        Experiment experiment = cluster.experiment(8, "Redis away for 4 leases");
+        List<String> jobs =
+                Parallel.run(9, 9, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 17))));
+        await("all run").until(() -> experiment.count("RUNNING") == jobs.size());
+
+        cluster.proxy().cut();
+        long end = System.nanoTime() + Replica.LEASE.multipliedBy(4).toNanos();
+        while (System.nanoTime() < end) {
+            List<Duration> took = Parallel.run(3, 3, i -> {
+                long asked = System.nanoTime();
+                assertThat(refusal(() -> cluster.client(0, i).start(TASK, Map.of("seconds", 1))))
+                        .isEqualTo(ErrorCode.UNAVAILABLE.text());
+                return Duration.ofNanos(System.nanoTime() - asked);
+            });
+            assertThat(took).allMatch(time -> time.compareTo(BOUND) < 0);
+        }
+        cluster.proxy().heal();
+
+        // A worker that had not stopped its job would renew it now, and end it within its first attempt.
+        await("all run again")
+                .atMost(SOON)
+                .until(() -> experiment.count("RUNNING") == jobs.size()
+                        && jobs.stream().allMatch(job -> experiment.job(job).attempt() == 2));
+        long before = cluster.redis().info("stats", "total_commands_processed");
+        int connections = (int) cluster.redis().info("clients", "connected_clients");
+        await("five seconds of work").pollDelay(Duration.ofSeconds(5)).until(() -> true);
+        long perSecond = (cluster.redis().info("stats", "total_commands_processed") - before) / 5;
+        assertThat(connections).as("connections of 3 replicas and this test").isLessThan(16);
+        // Every second each replica renews, reaps 16 partitions and passes on progress; scripts count their own
+        // commands.
+        assertThat(perSecond).as("Redis commands a second, after the outage").isLessThan(1_500);
+
+        Audit audit = experiment.conclude(SOON);
+        assertThat(audit.jobs().values()).allMatch(job -> job.state().equals("DONE") && job.attempt() == 2);
+    }
+
+    @FaultExperiment
+    void slowThenStalled(Cluster cluster) {
+        Experiment experiment = cluster.experiment(10, "200 ms more, then nothing: every call bounded");
+        Parallel.run(6, 6, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 12))));
+
+        cluster.proxy().delay(200);
+        List<Duration> slow = Parallel.run(
+                30,
+                6,
+                i -> timed(() -> {
+                    GoldfishClient client = cluster.client(i, i);
+                    String job = experiment.accepted(client.start(TASK, Map.of("seconds", 1)));
+                    client.poll(job, Duration.ZERO);
+                    client.call("batch_sum", Map.of("numbers", List.of(1)));
+                }));
+        // Four round trips and a half.
+        assertThat(slow).allMatch(time -> time.compareTo(BOUND) < 0);
+
+        cluster.proxy().stall();
+        List<Duration> stalled = Parallel.run(
+                12,
+                12,
+                i -> timed(() -> assertThat(refusal(() -> cluster.client(i, i).start(TASK, Map.of("seconds", 1))))
+                        .isEqualTo(ErrorCode.UNAVAILABLE.text())));
+        assertThat(stalled).allMatch(time -> time.compareTo(BOUND) < 0);
+
+        cluster.proxy().heal();
+        await("calls pass again")
+                .atMost(SOON)
+                .untilAsserted(() ->
+                        Parallel.run(3, 3, i -> cluster.client(0, i).call("batch_sum", Map.of("numbers", List.of(1)))));
+        // Leases that ran out meanwhile are another attempt; whether they did depends on how long it took.
+        assertThat(Experiment.states(experiment.conclude(SOON))).isEqualTo(Map.of("DONE", 36L));
+    }
+
+    @FaultExperiment
+    void pubSubKilled(Cluster cluster) {
+        Experiment experiment = cluster.experiment(16, "pub/sub connections killed");
+        AtomicBoolean killing = new AtomicBoolean(true);
+        Thread killer = new Thread(() -> {
+            while (killing.get()) {
+                killSubscribers(cluster, experiment);
+            }
+        });
+        killer.setDaemon(true);
+        List<String> jobs = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            jobs.add(experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 2))));
+        }
+        killer.start();
+        List<Long> deaf = Parallel.run(6, 6, i -> latencyMs(cluster, experiment, i, jobs.get(i)));
+        killing.set(false);
+        assertThat(deaf).as("ms from a job's end to its long poll's").allMatch(ms -> ms < 5_500);
+
+        await("all listen again").atMost(SOON).until(() -> subscribers(cluster).size() == Cluster.SIZE + 1);
+        List<Long> hearing = Parallel.run(6, 6, i -> {
+            String job = experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 2)));
+            return latencyMs(cluster, experiment, i, job);
+        });
+        assertThat(hearing).as("ms, once they listen again").allMatch(ms -> ms < 1_000);
+        System.out.println("         long polls while deaf " + deaf + " ms, then " + hearing + " ms");
+        experiment.conclude(SOON);
+    }
+
+    /** How long after the job's end its long poll on another replica was answered. */
+    private static long latencyMs(Cluster cluster, Experiment experiment, int i, String job) {
+        Answer answer = cluster.client(i, i + 1).poll(job, Duration.ofSeconds(20));
+        long answeredMs = System.currentTimeMillis();
+        assertThat(answer.status()).isEqualTo(Status.DONE);
+        return answeredMs - Long.parseLong(experiment.job(job).ended());
+    }
+
+    private static void killSubscribers(Cluster cluster, Experiment experiment) {
+        for (String id : subscribers(cluster)) {
+            if (!id.equals(Long.toString(experiment.doorbells().connectionId()))) {
+                cluster.redis().command("CLIENT", "KILL", "ID", id);
+            }
+        }
+    }
+
+    /** Connections of replicas that listen, and that of the test. */
+    private static List<String> subscribers(Cluster cluster) {
+        Matcher matcher = PUBSUB_CLIENT.matcher(String.valueOf(cluster.redis().command("CLIENT", "LIST")));
+        List<String> ids = new ArrayList<>();
+        while (matcher.find()) {
+            ids.add(matcher.group(1));
+        }
+        return ids;
+    }
+
+    private static Duration timed(Runnable action) {
+        long began = System.nanoTime();
+        action.run();
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private static String refusal(Runnable call) {
+        try {
+            call.run();
+            return "accepted";
+        } catch (RefusedException | ToolFailedException e) {
+            return e.error();
+        }
+    }
+}
