@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.goldfish.protocol.Envelope;
 import dev.goldfish.signing.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * would hash it down.
  */
 public final class RegistryFile {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:@/-]{1,128}");
     private static final int MAX_SECRET_BYTES = 64;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -83,7 +82,7 @@ public final class RegistryFile {
     }
 
     private Client client(String id, @Nullable Entry entry, Map<String, String> ownerOfSecret) {
-        if (!ID.matcher(id).matches()) {
+        if (!Envelope.isName(id)) {
             throw new IllegalArgumentException("a client id must be 1-128 of A-Z a-z 0-9 . _ : @ / -");
         }
         if (entry == null || entry.secrets() == null || entry.tools() == null) {

@@ -44,6 +44,11 @@ public record Envelope(
         return new Envelope(requestId, tsMs, clientId, serverId, tool, args, nonce, hex);
     }
 
+    /** Whether a text may name a client, a server or a tool. */
+    public static boolean isName(String text) {
+        return Fields.NAME.matcher(text).matches();
+    }
+
     /** Throws {@link BadEnvelopeException} for what is no request_id. */
     public static void requireRequestId(String requestId) {
         Fields.requirePrintable("request_id", requestId, 1);

@@ -1,24 +1,20 @@
 package dev.goldfish.protocol;
 
+import java.util.regex.Pattern;
+
 /** What the text fields of an envelope may hold. */
 final class Fields {
     static final int MAX_LENGTH = 128;
+
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:@/-]{1," + MAX_LENGTH + "}");
 
     private Fields() {}
 
     /** 1-128 of {@code A-Z a-z 0-9 . _ : @ / -}: safe in logs, headers and keys. */
     static void requireName(String field, String value) {
         requireLength(field, value, 1);
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            boolean allowed = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '-' && c <= ':') // - . / 0-9 :
-                    || c == '_'
-                    || c == '@';
-            if (!allowed) {
-                throw new BadEnvelopeException(field + ": only A-Z a-z 0-9 . _ : @ / - are allowed");
-            }
+        if (!NAME.matcher(value).matches()) {
+            throw new BadEnvelopeException(field + ": only A-Z a-z 0-9 . _ : @ / - are allowed");
         }
     }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
-import com.github.victools.jsonschema.generator.SchemaGeneratorConfig;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
@@ -16,13 +15,16 @@ import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
 import dev.goldfish.protocol.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /** Describes types as JSON Schema 2020-12, bounds and required fields from their Bean Validation annotations. */
 final class Schemas {
     private final TypeResolver types = new TypeResolver();
-    private final SchemaGenerator generator = new SchemaGenerator(config());
+    private final SchemaGenerator inputs = new SchemaGenerator(config().build());
+    private final SchemaGenerator results =
+            new SchemaGenerator(nullsSaid(config()).build());
 
-    private static SchemaGeneratorConfig config() {
+    private static SchemaGeneratorConfigBuilder config() {
         SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
                         SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                 .with(new JacksonModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY))
@@ -33,11 +35,19 @@ final class Schemas {
                 .with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT)
                 .with(Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
         builder.forFields().withRequiredCheck(field -> field.getType().isPrimitive());
-        return builder.build();
+        return builder;
     }
 
-    JsonNode of(JavaType type) {
-        return generator.generateSchema(resolved(type));
+    /** An argument is left out rather than null, but a reply says null where there is nothing. */
+    private static SchemaGeneratorConfigBuilder nullsSaid(SchemaGeneratorConfigBuilder builder) {
+        builder.forFields()
+                .withNullableCheck(
+                        field -> field.getRawMember().getAnnotatedType().isAnnotationPresent(Nullable.class));
+        return builder;
+    }
+
+    JsonNode ofInput(JavaType type) {
+        return inputs.generateSchema(resolved(type));
     }
 
     private ResolvedType resolved(JavaType type) {
@@ -47,8 +57,10 @@ final class Schemas {
         return types.resolve(type.getRawClass(), parameters);
     }
 
-    /** Like {@link #of}; where a tool decides on its whole reply, its result can be anything. */
+    /** Where a tool decides on its whole reply, its result can be anything. */
     JsonNode ofResult(JavaType type) {
-        return type.hasRawClass(Outcome.class) ? JsonNodeFactory.instance.objectNode() : of(type);
+        return type.hasRawClass(Outcome.class)
+                ? JsonNodeFactory.instance.objectNode()
+                : results.generateSchema(resolved(type));
     }
 }

@@ -1,6 +1,7 @@
 package dev.goldfish.tool;
 
 import com.fasterxml.jackson.databind.JavaType;
+import dev.goldfish.protocol.Envelope;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -8,12 +9,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** All tools of this server by name. A tool that could not work stops the start-up with a message that says what to do. */
 public final class ToolCatalog {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:@/-]{1,128}");
 
     private final Map<String, CatalogTool> tools = new TreeMap<>();
     private final Arguments arguments;
@@ -43,7 +42,7 @@ public final class ToolCatalog {
 
     private CatalogTool describe(ToolBean found) {
         ToolName name = found.name();
-        if (!NAME.matcher(name.value()).matches()) {
+        if (!Envelope.isName(name.value())) {
             throw broken(found, "its @ToolName must be 1-128 of A-Z a-z 0-9 . _ : @ / -");
         }
         ToolKind kind = kind(found);
@@ -62,7 +61,7 @@ public final class ToolCatalog {
                 duration(found, "maxRuntime", name.maxRuntime()),
                 duration(found, "stallTimeout", name.stallTimeout()),
                 input,
-                schemas.of(input),
+                schemas.ofInput(input),
                 schemas.ofResult(inputAndOutput[1]),
                 found.bean());
     }

@@ -27,7 +27,7 @@ local function finish(member, state, error, result)
   -- Kept for as long again as a tombstone, so that its owner learns "expired" and not "unknown".
   redis.call('PEXPIREAT', job, now + 2 * retention)
   if result then
-    redis.call('HSET', job, 'progress', '1')
+    redis.call('HSET', job, 'progress', '1', 'message', '')
     redis.call('SET', payload_key(member), result, 'PXAT', now + retention)
   else
     redis.call('DEL', payload_key(member))

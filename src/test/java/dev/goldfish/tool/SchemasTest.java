@@ -106,12 +106,19 @@ class SchemasTest {
     }
 
     @Test
+    void aResultSaysWhereItMayBeNull() {
+        assertThat(schemas.ofResult(type(Input.class)).at("/properties/word").toString())
+                .contains("null");
+        assertThat(schema(Input.class).at("/properties/word").toString()).doesNotContain("null");
+    }
+
+    @Test
     void aToolThatDecidesOnItsWholeReplyMayAnswerAnything() {
         assertThat(schemas.ofResult(type(Outcome.class)).isEmpty()).isTrue();
     }
 
     private JsonNode schema(Class<?> type) {
-        return schemas.of(type(type));
+        return schemas.ofInput(type(type));
     }
 
     private static JavaType type(Class<?> type) {
