@@ -33,6 +33,10 @@ if kind == 'job' then
   local index = owner_key('index', member)
   redis.call('ZADD', live, deadline, member)
   redis.call('PEXPIREAT', live, gone)
+  -- Each start adds one and takes out up to two that are gone, or the index of a client that never lists would only grow.
+  for _, old in ipairs(redis.call('ZRANGE', index, 0, 1)) do
+    if redis.call('EXISTS', job_key(old)) == 0 then redis.call('ZREM', index, old) end
+  end
   redis.call('ZADD', index, now, member)
   redis.call('PEXPIREAT', index, gone)
 end
