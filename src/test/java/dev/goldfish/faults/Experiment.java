@@ -83,6 +83,7 @@ final class Experiment implements AutoCloseable {
         }
     }
 
+    /** All jobs as they are or, where they are gone, as they ended. */
     synchronized Audit look() {
         Audit audit = Audit.of(redis.get());
         contradictions.addAll(audit.contradictions());
@@ -94,7 +95,10 @@ final class Experiment implements AutoCloseable {
                 ended.put(id, now);
             }
         });
-        return audit;
+        // What has ended is kept here when its retention is over.
+        Map<String, Audit.Seen> all = new HashMap<>(ended);
+        all.putAll(audit.jobs());
+        return new Audit(audit.contradictions(), all, audit.ready(), audit.leased(), audit.due());
     }
 
     /** How many accepted jobs are in a state. */

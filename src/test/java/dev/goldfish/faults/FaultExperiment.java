@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 /** A test that breaks something on purpose. Run by {@code ./mvnw verify -Pfaults}. */
 @Tag("faults")
 @Test
-@Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface FaultExperiment {}
