@@ -28,6 +28,7 @@ final class Cluster implements AutoCloseable {
     /** Many slots, so that a few seconds are enough for many jobs; a short drain, so that some are handed back. */
     private static final Map<String, String> SETTINGS = Map.of(
             "GOLDFISH_JOBS_SLOTS", "48",
+            "QUARKUS_SHUTDOWN_DELAY", "1s",
             "GOLDFISH_JOBS_DRAIN", "1s",
             "GOLDFISH_JOBS_LIVE_JOBS", "20000");
 

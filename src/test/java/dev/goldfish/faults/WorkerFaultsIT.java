@@ -19,6 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Replicas that are killed, frozen, rolled or gone. */
 @ExtendWith(ClusterExtension.class)
 class WorkerFaultsIT {
+    /** Seconds that a stopping replica does not wait: before it closes, for its calls, and for its jobs. */
+    private static final int LONGER_THAN_A_STOP = 8;
+
     private static final String TASK = "start_long_task";
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -70,7 +73,8 @@ class WorkerFaultsIT {
             for (int i = 0; !rolled.get(); i++) {
                 // Longer and shorter ones than the time that a stopping replica gives them.
                 String work = "roll-" + caller + "-" + i;
-                String job = cluster.startSomewhere(caller, i, TASK, Map.of("seconds", 1 + i % 3), work);
+                String job = cluster.startSomewhere(
+                        caller, i, TASK, Map.of("seconds", i % 6 == 0 ? LONGER_THAN_A_STOP : 1 + i % 3), work);
                 experiment.accepted(job);
                 // A load that leaves something to the other processes of two processors.
                 await().pollInterval(Duration.ofMillis(150)).until(() -> true);
