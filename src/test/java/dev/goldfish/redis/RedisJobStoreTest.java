@@ -294,6 +294,20 @@ class RedisJobStoreTest {
     }
 
     @Test
+    void theIndexOfAClientThatNeverListsDoesNotGrowForEver() {
+        store = redis.store(TestRedis.jobConfig(Map.of("retention", "50ms")));
+        String index = "index:" + Keys.owner(CLIENT);
+        for (int i = 0; i < 10; i++) {
+            Lease lease = running(start(job("tool-a"), true));
+            complete(lease, DONE);
+            await().until(() -> poll(lease.ref()).isEmpty());
+        }
+
+        // The latest, and at the most the one before it.
+        assertThat(redis.members(CLIENT, index)).isLessThanOrEqualTo(2);
+    }
+
+    @Test
     void listsPageByPageNewestFirst() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
