@@ -67,7 +67,7 @@ import org.hibernate.validator.spi.nodenameprovider.PropertyNodeNameProvider;
 final class Wiring {
     static final String TIMER = "goldfish-timer";
 
-    /** The reference's client, for dev mode and tests. */
+    /** A client that everyone knows, for dev mode and tests. */
     private static final String DEV_CLIENTS =
             "{\"clients\": {\"client-001\": {\"secrets\": [\"client_secret_key_456\"], \"tools\": [\"*\"]}}}";
 
