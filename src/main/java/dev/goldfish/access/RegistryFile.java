@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * would hash it down.
  */
 public final class RegistryFile {
-    private static final int MAX_SECRET_BYTES = 64;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -110,9 +109,9 @@ public final class RegistryFile {
 
     private void requireLength(String id, @Nullable String secret) {
         int bytes = secret == null ? 0 : secret.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes < minSecretBytes || bytes > MAX_SECRET_BYTES) {
+        if (bytes < minSecretBytes || bytes > SigningKey.MAX_SECRET_BYTES) {
             throw new IllegalArgumentException("client " + id + ": a secret must have " + minSecretBytes + " to "
-                    + MAX_SECRET_BYTES + " bytes; make one with the keygen command");
+                    + SigningKey.MAX_SECRET_BYTES + " bytes; make one with the keygen command");
         }
     }
 }

@@ -153,19 +153,14 @@ public final class JobWorker {
         if (!run.finish()) {
             return;
         }
-        Run.Stop stop = run.stopped();
-        if (ending.state() == JobState.DONE || stop == null) {
-            var unused = write(run, ending);
-        } else if (stop == Run.Stop.LOST) {
+        Run.Stop stop = ending.state() == JobState.DONE ? null : run.stopped();
+        if (stop == Run.Stop.LOST) {
             runs.remove(run.lease());
+        } else if (stop == Run.Stop.SHUTDOWN) {
+            var unused = handBack(run);
         } else {
-            var unused =
-                    switch (stop) {
-                        case CANCELLED -> write(run, new Ending(JobState.CANCELLED, "", null));
-                        case TIMED_OUT -> write(run, new Ending(JobState.TIMED_OUT, "", null));
-                        case SHUTDOWN -> handBack(run);
-                        case LOST -> throw new IllegalStateException("a lost job is nobody's to end");
-                    };
+            JobState state = stop == Run.Stop.CANCELLED ? JobState.CANCELLED : JobState.TIMED_OUT;
+            var unused = write(run, stop == null ? ending : new Ending(state, "", null));
         }
     }
 

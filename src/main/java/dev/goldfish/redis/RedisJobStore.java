@@ -67,11 +67,12 @@ public final class RedisJobStore implements JobStore {
 
     @Override
     public Uni<Start> start(NewJob job, boolean slot) {
-        String partition = Keys.partition(job.ref().clientId());
+        String member = Keys.member(job.ref());
+        String partition = Keys.partitionOf(member);
         return run(
                         start,
                         partition,
-                        Keys.member(job.ref()),
+                        member,
                         job.ref().clientId(),
                         job.tool(),
                         job.digest(),
@@ -267,7 +268,8 @@ public final class RedisJobStore implements JobStore {
     }
 
     private Uni<Response> runFor(Script script, JobRef ref, Object... args) {
-        return run(script, Keys.partition(ref.clientId()), prepend(Keys.member(ref), args));
+        String member = Keys.member(ref);
+        return run(script, Keys.partitionOf(member), prepend(member, args));
     }
 
     private Uni<Response> run(Script script, String partition, Object... args) {

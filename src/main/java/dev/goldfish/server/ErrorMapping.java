@@ -3,6 +3,7 @@ package dev.goldfish.server;
 import dev.goldfish.access.Verdict;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
+import dev.goldfish.protocol.Status;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -28,8 +29,7 @@ public class ErrorMapping {
 
     @ServerExceptionMapper
     public Response wrongMethod(NotAllowedException e) {
-        Outcome outcome =
-                new Outcome(dev.goldfish.protocol.Status.ERROR, null, "bad envelope: send it with POST", 405, 0);
+        Outcome outcome = new Outcome(Status.ERROR, null, "bad envelope: send it with POST", 405, 0);
         return replies.sign(outcome, "", null);
     }
 

@@ -13,6 +13,9 @@ public final class SigningKey {
     /** Length of a signature in hex characters. */
     public static final int SIGNATURE_LENGTH = 64;
 
+    /** A longer secret would be hashed down before use (RFC 2104, section 2). */
+    public static final int MAX_SECRET_BYTES = 64;
+
     private static final String ALGORITHM = "HmacSHA256";
     private static final HexFormat HEX = HexFormat.of();
     private static final byte[] NO_SIGNATURE = new byte[SIGNATURE_LENGTH / 2];
