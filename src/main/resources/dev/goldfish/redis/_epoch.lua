@@ -7,7 +7,8 @@ local now = math.floor(now_us / 1000)
 local function epoch(key, allowance_ms)
   local process = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
   local known, since = string.match(redis.call('GET', key) or '', '^(%x+) (%d+)$')
-  if known == process then return tonumber(since) end
+  -- One that lies farther ahead is of a clock that was set back since.
+  if known == process and tonumber(since) <= now + allowance_ms then return tonumber(since) end
   redis.call('SET', key, process .. ' ' .. string.format('%.0f', now + allowance_ms))
   return now + allowance_ms
 end

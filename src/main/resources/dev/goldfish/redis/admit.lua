@@ -15,7 +15,8 @@ if redis.call('EXISTS', nonce) == 1 then return { 'REPLAYED' } end
 
 -- A token bucket as one number: the time at which it will be full again. Each message moves it by one interval.
 if interval_us > 0 then
-  local full_at = math.max(tonumber(redis.call('GET', rate) or 0), now_us) + interval_us
+  local full_at = tonumber(redis.call('GET', rate) or 0)
+  full_at = math.min(math.max(full_at, now_us), now_us + burst_us) + interval_us
   local wait_us = full_at - now_us - burst_us
   if wait_us > 0 then return { 'OVER_RATE', math.ceil(wait_us / 1000) } end
   redis.call('SET', rate, string.format('%.0f', full_at), 'PX', math.ceil((full_at - now_us) / 1000))
