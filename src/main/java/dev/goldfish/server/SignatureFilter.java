@@ -8,6 +8,7 @@ import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.signing.EnvelopeCodec;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import jakarta.annotation.Priority;
 import jakarta.inject.Provider;
@@ -31,6 +32,8 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 @NonBlocking
 @Priority(Priorities.AUTHENTICATION)
 public class SignatureFilter implements ContainerRequestFilter {
+    private static final long LINGER_MS = 1_000;
+
     // Filters are made while the application is built or recorded, before there is a configuration or a secret.
     private final Provider<Door> door;
     private final Provider<Replies> replies;
@@ -58,8 +61,6 @@ public class SignatureFilter implements ContainerRequestFilter {
         }
         visit.whenOver(load.get()::leave);
         if (!isPlainJson(request)) {
-            visit.note("media_type", request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-            visit.note("encoding", request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
             context.abortWith(replies.get()
                     .answer(
                             visit,
@@ -92,6 +93,7 @@ public class SignatureFilter implements ContainerRequestFilter {
 
         @Override
         public void read(byte[] body) {
+            visit.received(body.length);
             try {
                 bodyRead(context, visit, body);
             } catch (RuntimeException e) {
@@ -102,7 +104,7 @@ public class SignatureFilter implements ContainerRequestFilter {
 
         @Override
         public void refused(ErrorCode code, String detail, long bytes) {
-            visit.note("bytes", bytes);
+            visit.received(bytes);
             context.abortWith(closing(visit, Outcome.refused(code, detail)));
             context.resume();
         }
@@ -139,11 +141,19 @@ public class SignatureFilter implements ContainerRequestFilter {
         context.resume();
     }
 
-    /** The answer to a request whose body is not read to its end: nothing else can come over its connection. */
+    /**
+     * The answer to a request whose body is not wanted: nothing else can come over its connection. What still comes is
+     * dropped for a while, because closing at once could cost the caller the answer.
+     */
     private Response closing(Visit visit, Outcome outcome) {
         Response response = replies.get().answer(visit, outcome);
-        if (visit.routing().request().version() != HttpVersion.HTTP_2) {
+        HttpServerRequest http = visit.routing().request();
+        if (http.version() != HttpVersion.HTTP_2) {
             response.getHeaders().putSingle("Connection", "close");
+            http.resume();
+            visit.routing()
+                    .vertx()
+                    .setTimer(LINGER_MS, timer -> http.connection().close());
         }
         return response;
     }
