@@ -30,7 +30,7 @@ public final class RedisNonceStore implements NonceStore {
     public Uni<Spending> spend(Nonce nonce) {
         String clientId = nonce.clientId();
         return admit.run(
-                        link,
+                        link::send,
                         List.of(
                                 Keys.epoch(Keys.partition(clientId)),
                                 Keys.nonce(clientId, nonce.value()),
@@ -52,6 +52,6 @@ public final class RedisNonceStore implements NonceStore {
 
     /** Has the memory of a partition begin now, unless it has begun already. */
     Uni<?> begin(String partition) {
-        return begin.run(link, List.of(Keys.epoch(partition)), List.of(allowanceMs));
+        return begin.run(link::send, List.of(Keys.epoch(partition)), List.of(allowanceMs));
     }
 }

@@ -39,7 +39,7 @@ class RedisJobStoreTest {
     @BeforeEach
     void begin() {
         redis = new TestRedis();
-        store = redis.store(TestRedis.jobConfig(Map.of()));
+        store = redis.store(TestRedis.jobConfig(Map.of("live-jobs", "2000")));
     }
 
     @AfterEach
@@ -89,6 +89,17 @@ class RedisJobStoreTest {
     }
 
     @Test
+    void jobsOfAToolThatNobodyHasAreInNobodysWay() {
+        for (int i = 0; i < 1_500; i++) {
+            start(job("tool-without-workers"), false);
+        }
+        NewJob later = job("tool-a");
+        start(later, false);
+
+        assertThat(claim(Set.of("tool-a"), 5)).extracting(Lease::ref).containsExactly(later.ref());
+    }
+
+    @Test
     void theSameStartFindsTheFirstJob() {
         NewJob job = job("tool-a");
         start(job, true);
@@ -126,6 +137,17 @@ class RedisJobStoreTest {
         assertThat(start(job("tool-a"), true)).isInstanceOf(Start.QuotaExceeded.class);
         complete(lease, DONE);
         assertThat(start(job("tool-a"), true)).isInstanceOf(Start.Running.class);
+    }
+
+    @Test
+    void aStartThatNoReplicaOfRedisConfirmsIsNotTakenForOneThatIsSafe() {
+        store = redis.store(TestRedis.jobConfig(Map.of("replicas-to-confirm", "1")));
+        NewJob job = job("tool-a");
+
+        assertThat(start(job, false)).isInstanceOf(Start.Unconfirmed.class);
+        // The same start asks again, and the job has been there since the first.
+        assertThat(start(job, false)).isInstanceOf(Start.Unconfirmed.class);
+        assertSets(1, 0, 1);
     }
 
     @Test
@@ -434,7 +456,7 @@ class RedisJobStoreTest {
     }
 
     private void assertSets(int ready, int lease, int due) {
-        assertThat(redis.members(CLIENT, "ready")).as("ready").isEqualTo(ready);
+        assertThat(redis.waiting(CLIENT)).as("ready").isEqualTo(ready);
         assertThat(redis.members(CLIENT, "lease")).as("lease").isEqualTo(lease);
         assertThat(redis.members(CLIENT, "due")).as("due").isEqualTo(due);
     }
