@@ -4,12 +4,10 @@ import dev.goldfish.protocol.Envelope;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.UnavailableException;
-import dev.goldfish.signing.EnvelopeCodec;
-import dev.goldfish.signing.SigningKey;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +17,25 @@ public final class Door {
     /** Replicas' clocks may differ: one that is behind must still find a nonce that another has seen. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
-    private final ClientRegistry registry;
+    private final Supplier<ClientRegistry> registry;
+    private final KeyUse keyUse;
     private final NonceStore nonces;
     private final String serverId;
     private final Duration timeWindow;
     private final Clock clock;
 
-    /** Tried where a client has fewer secrets than others, or does not exist, so that all cost the same. */
-    private final SigningKey decoy = SigningKey.of(new byte[32]);
+    private final SignatureCheck signatures = new SignatureCheck();
 
-    public Door(ClientRegistry registry, NonceStore nonces, String serverId, Duration timeWindow, Clock clock) {
+    /** @param registry gives the clients that are known at the moment */
+    public Door(
+            Supplier<ClientRegistry> registry,
+            KeyUse keyUse,
+            NonceStore nonces,
+            String serverId,
+            Duration timeWindow,
+            Clock clock) {
         this.registry = registry;
+        this.keyUse = keyUse;
         this.nonces = nonces;
         this.serverId = serverId;
         this.timeWindow = timeWindow;
@@ -38,11 +44,13 @@ public final class Door {
 
     /** Writes nothing before the signature is verified. Never fails: a store out of reach is a refusal. */
     public Uni<Verdict> admit(Envelope envelope) {
-        Client client = registry.find(envelope.clientId());
-        Credential credential = proven(envelope, client);
+        ClientRegistry clients = registry.get();
+        Client client = clients.find(envelope.clientId());
+        Credential credential = signatures.proven(envelope, client, clients, clock.instant());
         if (client == null || credential == null) {
             return refused(ErrorCode.BAD_SIGNATURE, null);
         }
+        keyUse.used(credential, clock.instant());
         if (!envelope.serverId().equals(serverId)) {
             return refused(ErrorCode.WRONG_SERVER, credential);
         }
@@ -60,23 +68,6 @@ public final class Door {
                     LOG.warnf("nonce of %s not spent: %s", client.id(), failure.getMessage());
                     return verdict(ErrorCode.UNAVAILABLE, credential);
                 });
-    }
-
-    /** The credential that made the signature. Tries as many keys for every caller, without an early exit. */
-    private @Nullable Credential proven(Envelope envelope, @Nullable Client client) {
-        byte[] signed = EnvelopeCodec.signedForm(envelope);
-        List<Credential> credentials = client == null ? List.of() : client.credentials();
-        Credential proven = null;
-        for (int i = 0; i < registry.mostCredentials(); i++) {
-            if (i < credentials.size()) {
-                if (credentials.get(i).key().verifies(signed, envelope.signature())) {
-                    proven = credentials.get(i);
-                }
-            } else {
-                decoy.verifies(signed, envelope.signature());
-            }
-        }
-        return proven;
     }
 
     private static Uni<Verdict> refused(ErrorCode code, @Nullable Credential credential) {

@@ -83,7 +83,7 @@ public final class RedisJobStore implements JobStore {
                         job.maxRuntime().toMillis(),
                         job.attempts(),
                         config.retention().toMillis(),
-                        config.liveJobs(),
+                        job.liveJobs(),
                         config.queueLimit(),
                         queuedElsewhere(partition))
                 .map(answer -> switch (answer.get(0).toString()) {

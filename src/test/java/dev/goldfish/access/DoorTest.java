@@ -184,7 +184,7 @@ class DoorTest {
         Grants all = new Grants(List.of("*"));
         ClientRegistry registry = new ClientRegistry(
                 List.of(new Client("a", List.of(FIRST, SECOND), all), new Client("b", List.of(OF_B), all)));
-        return new Door(registry, nonces, "server", WINDOW, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new Door(() -> registry, new KeyUse(), nonces, "server", WINDOW, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static Credential credential(String secret) {
@@ -195,7 +195,7 @@ class DoorTest {
     private static Envelope signed(String client, String server, long afterNow, String nonce, Credential credential) {
         Envelope unsigned =
                 new Envelope("request", NOW.toEpochMilli() + afterNow, client, server, "tool", "{}", nonce, "");
-        return unsigned.signed(credential.key().sign(EnvelopeCodec.signedForm(unsigned)));
+        return unsigned.signed(((SigningKey) credential.key()).sign(EnvelopeCodec.signedForm(unsigned)));
     }
 
     private static Verdict admit(Door door, Envelope envelope) {

@@ -41,7 +41,7 @@ class ScriptHeadersTest {
     private static final Lease LEASE = new Lease(REF, "tool", "{}", 1, 1, 3, Duration.ofMinutes(1));
     private static final Map<String, Function<RedisJobStore, Uni<?>>> CALLS = Map.of(
             "start",
-            store -> store.start(new NewJob(REF, "tool", "digest", "{}", true, 3, Duration.ofMinutes(1)), true),
+            store -> store.start(new NewJob(REF, "tool", "digest", "{}", true, 3, Duration.ofMinutes(1), 1), true),
             "claim",
             store -> store.claim(Set.of("tool-a", "tool-b"), 1),
             "renew",
