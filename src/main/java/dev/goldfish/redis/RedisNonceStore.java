@@ -46,7 +46,7 @@ public final class RedisNonceStore implements NonceStore {
                     case "REPLAYED" -> new Spending.Replayed();
                     case "FORGOTTEN" -> new Spending.Forgotten(Answers.millis(answer.get(1)));
                     case "OVER_RATE" -> new Spending.OverRate(Answers.millis(answer.get(1)));
-                    default -> throw Answers.unexpected(answer);
+                    default -> throw new IllegalStateException("a script answered " + answer.get(0));
                 });
     }
 

@@ -51,8 +51,8 @@ class ScriptHeadersTest {
     private static final Map<String, Function<RedisJobStore, Uni<?>>> JOB_CALLS = Map.ofEntries(
             call(
                     "start",
-                    store ->
-                            store.start(new NewJob(REF, "tool", "digest", "{}", true, 3, Duration.ofMinutes(1)), true)),
+                    store -> store.start(
+                            new NewJob(REF, "tool", "digest", "{}", true, 3, Duration.ofMinutes(1), 1), true)),
             call("claim", store -> store.claim(Set.of("tool-a", "tool-b"), 1)),
             call("renew", store -> store.renew(List.of(LEASE))),
             call("progress", store -> store.progress(LEASE, 0.5, "half")),
