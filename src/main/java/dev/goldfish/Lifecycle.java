@@ -4,13 +4,16 @@ import dev.goldfish.access.AccessConfig;
 import dev.goldfish.access.Door;
 import dev.goldfish.job.JobService;
 import dev.goldfish.job.JobWorker;
+import dev.goldfish.metrics.ReplicaMetrics;
 import dev.goldfish.redis.Doorbell;
 import dev.goldfish.redis.RedisFitness;
 import dev.goldfish.redis.RedisLink;
 import dev.goldfish.server.Dispatcher;
+import dev.goldfish.server.Load;
 import dev.goldfish.tool.CatalogTool;
 import dev.goldfish.tool.ToolCatalog;
 import dev.goldfish.tools.ServerFacts;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -51,7 +54,9 @@ final class Lifecycle {
             @Identifier(Wiring.TIMER) ScheduledExecutorService timer,
             Wiring.Clients clients,
             AccessConfig access,
-            @Identifier(Wiring.FILES) ScheduledExecutorService files) {
+            @Identifier(Wiring.FILES) ScheduledExecutorService files,
+            MeterRegistry meters,
+            Load load) {
         this.facts = facts;
         this.catalog = catalog;
         this.doorbell = doorbell;
@@ -62,6 +67,7 @@ final class Lifecycle {
         this.clients = clients;
         this.clientsReloadInterval = access.clientsReloadInterval();
         this.files = files;
+        ReplicaMetrics.register(meters, load, clients.live(), link::isUp);
     }
 
     void start(@Observes StartupEvent event) {

@@ -20,6 +20,10 @@ import dev.goldfish.job.JobIds;
 import dev.goldfish.job.JobService;
 import dev.goldfish.job.JobStore;
 import dev.goldfish.job.JobWorker;
+import dev.goldfish.metrics.CallMetrics;
+import dev.goldfish.metrics.JobMetrics;
+import dev.goldfish.metrics.KeyMetrics;
+import dev.goldfish.metrics.RedisMetrics;
 import dev.goldfish.redis.Doorbell;
 import dev.goldfish.redis.RedisConfig;
 import dev.goldfish.redis.RedisJobStore;
@@ -29,9 +33,11 @@ import dev.goldfish.server.Audit;
 import dev.goldfish.server.Dispatcher;
 import dev.goldfish.server.JsonWebKeys;
 import dev.goldfish.server.Load;
+import dev.goldfish.server.RedisHealth;
 import dev.goldfish.server.Replies;
 import dev.goldfish.server.ServerConfig;
 import dev.goldfish.server.ServerConfig.ReplyKeyMode;
+import dev.goldfish.server.WorkerHealth;
 import dev.goldfish.signing.CanonicalJson;
 import dev.goldfish.signing.Ed25519Key;
 import dev.goldfish.signing.SigningKey;
@@ -42,10 +48,12 @@ import dev.goldfish.tool.ResultWriter;
 import dev.goldfish.tool.Tool;
 import dev.goldfish.tool.ToolBean;
 import dev.goldfish.tool.ToolCatalog;
+import dev.goldfish.tool.ToolKind;
 import dev.goldfish.tool.ToolName;
 import dev.goldfish.tool.ToolRunner;
 import dev.goldfish.tool.WireNames;
 import dev.goldfish.tools.ServerFacts;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.InjectableBean;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -61,6 +69,7 @@ import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +78,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
 import org.hibernate.validator.spi.nodenameprovider.PropertyNodeNameProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +89,9 @@ import org.jspecify.annotations.Nullable;
 final class Wiring {
     static final String TIMER = "goldfish-timer";
     static final String FILES = "goldfish-files";
+
+    /** Of a loop whose turns are seconds apart, where Redis takes its time for each. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
     /** A client that everyone knows, for dev mode and tests. */
     private static final String DEV_CLIENTS =
@@ -96,8 +111,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    KeyUse keyUse() {
-        return new KeyUse();
+    KeyUse keyUse(MeterRegistry meters) {
+        return new KeyUse(new KeyMetrics(meters));
     }
 
     @Produces
@@ -160,9 +175,10 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Replies replies(ServerKey server, ServerConfig config) {
+    Replies replies(ServerKey server, ServerConfig config, MeterRegistry meters, ToolCatalog catalog) {
         Audit audit = new Audit(config.auditedRefusalsPerMinute(), Clock.systemUTC());
-        return new Replies(server.id(), server.secret(), Clock.systemUTC(), audit);
+        return new Replies(
+                server.id(), server.secret(), Clock.systemUTC(), audit, new CallMetrics(meters, catalog.names()));
     }
 
     @Produces
@@ -288,8 +304,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RedisLink link(Instance<Redis> redis, RedisConfig config) {
-        return new RedisLink(active(redis), config);
+    RedisLink link(Instance<Redis> redis, RedisConfig config, MeterRegistry meters) {
+        return new RedisLink(active(redis), config, new RedisMetrics(meters));
     }
 
     @Produces
@@ -328,8 +344,24 @@ final class Wiring {
             ResultWriter results,
             JobConfig config,
             @VirtualThreads ExecutorService threads,
-            @Identifier(TIMER) ScheduledExecutorService timer) {
-        return new JobWorker(store, catalog, arguments, results, config, threads, timer);
+            @Identifier(TIMER) ScheduledExecutorService timer,
+            MeterRegistry meters) {
+        JobMetrics observer = new JobMetrics(meters, catalog.namesOf(ToolKind.JOB), config.queueLimit());
+        return new JobWorker(store, catalog, arguments, results, config, threads, timer, observer);
+    }
+
+    @Produces
+    @Singleton
+    @Liveness
+    HealthCheck workerHealth(JobWorker worker) {
+        return new WorkerHealth(worker::silence, LONGEST_SILENCE);
+    }
+
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck redisHealth(RedisLink link) {
+        return new RedisHealth(link::isUp);
     }
 
     @Produces

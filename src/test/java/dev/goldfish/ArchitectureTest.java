@@ -44,6 +44,15 @@ class ArchitectureTest {
     static final ArchRule SERVER = mayImport("server", "protocol", "signing", "access", "tool", "job", "tools");
 
     @ArchTest
+    static final ArchRule METRICS = mayImport("metrics", "protocol", "access", "job", "redis", "server");
+
+    @ArchTest
+    static final ArchRule ONLY_METRICS_KNOWS_MICROMETER = noClasses()
+            .that(not(resideInAnyPackage("dev.goldfish", "dev.goldfish.metrics")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.micrometer.."));
+
+    @ArchTest
     static final ArchRule CLIENT = mayImport("client", "protocol", "signing");
 
     @ArchTest
@@ -59,6 +68,7 @@ class ArchitectureTest {
                     "..redis..",
                     "..tools..",
                     "..server..",
+                    "..metrics..",
                     "..client..");
 
     @ArchTest

@@ -26,11 +26,17 @@ public final class KeyUse {
     }
 
     private final Map<String, Uses> byKid = new ConcurrentHashMap<>();
+    private final KeyObserver observer;
+
+    public KeyUse(KeyObserver observer) {
+        this.observer = observer;
+    }
 
     void used(Credential credential, Instant now) {
         Uses uses = byKid.computeIfAbsent(credential.kid(), kid -> new Uses());
         uses.last = now;
         uses.count.increment();
+        observer.used(credential.kid());
     }
 
     /** By key id; a key that was never used is not in it. */

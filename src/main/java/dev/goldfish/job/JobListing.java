@@ -2,6 +2,7 @@ package dev.goldfish.job;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobs newest first
  * @param nextCursor to be given for the next page; null at the end
  */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record JobListing(List<Entry> jobs, @Nullable String nextCursor) {
     /**
@@ -22,6 +24,7 @@ public record JobListing(List<Entry> jobs, @Nullable String nextCursor) {
      * @param createdMs milliseconds since the epoch
      * @param endedMs milliseconds since the epoch; null while it has not ended
      */
+    @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     public record Entry(
             String jobId,

@@ -6,14 +6,17 @@ import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.Status;
 import dev.goldfish.tool.ResultWriter;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Objects;
 
 /** What the wire says of jobs. */
 final class JobOutcomes {
+    @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     record Accepted(String jobId) {}
 
+    @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     record Running(String jobId, double progress, String message, int attempt, int pollAfterMs) {}
 

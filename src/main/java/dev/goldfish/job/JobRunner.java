@@ -9,6 +9,7 @@ import dev.goldfish.tool.JobTool;
 import dev.goldfish.tool.ResultWriter;
 import dev.goldfish.tool.ToolException;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a job's tool on the current thread, and says how it ended. */
@@ -28,6 +29,7 @@ final class JobRunner {
     @SuppressWarnings("unchecked")
     Ending run(CatalogTool tool, Run run) {
         run.begin();
+        MDC.put("job_id", run.jobId());
         try {
             Object input = arguments.read(run.lease().args(), tool.inputType());
             Object output = ((JobTool<Object, Object>) tool.bean()).run(input, run);
@@ -41,6 +43,7 @@ final class JobRunner {
             }
             return failed(null);
         } finally {
+            MDC.remove("job_id");
             run.end();
         }
     }

@@ -39,8 +39,12 @@ public interface JobStore {
     /** Asks a job to stop, and gives it as it is after that; empty where there is none. */
     Uni<Optional<Job>> cancel(JobRef ref);
 
-    /** Takes back jobs that ran out of lease or time, and tells how many jobs wait. */
-    Uni<Long> reap();
+    /**
+     * Takes back jobs that ran out of lease or time, and counts those that are left; empty while nobody may reap.
+     *
+     * @param tools whose waiting jobs are looked at for the oldest one
+     */
+    Uni<Optional<Census>> reap(Set<String> tools);
 
     Uni<Optional<Job>> poll(JobRef ref);
 

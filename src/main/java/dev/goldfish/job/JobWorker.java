@@ -11,6 +11,7 @@ import dev.goldfish.tool.ToolKind;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,12 +42,17 @@ public final class JobWorker {
     private final JobConfig config;
     private final ExecutorService threads;
     private final ScheduledExecutorService timer;
+    private final JobObserver observer;
+
+    private final HeartBeat watching = new HeartBeat();
+    private final HeartBeat renewing = new HeartBeat();
+    private final HeartBeat reaping = new HeartBeat();
 
     private final Set<String> jobTools;
     private final Semaphore slots;
     private final Map<Lease, Run> runs = new ConcurrentHashMap<>();
     private final AtomicBoolean claiming = new AtomicBoolean();
-    private final AtomicBoolean renewing = new AtomicBoolean();
+    private final AtomicBoolean renewalSent = new AtomicBoolean();
     /** Whether the queue may hold something: without it, slots that become free ask nobody. */
     private volatile boolean workWaiting = true;
 
@@ -63,17 +69,16 @@ public final class JobWorker {
             ResultWriter results,
             JobConfig config,
             ExecutorService threads,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            JobObserver observer) {
         this.store = store;
         this.catalog = catalog;
         this.runner = new JobRunner(arguments, results, config.maxResultSize());
         this.config = config;
         this.threads = threads;
         this.timer = timer;
-        this.jobTools = catalog.all().stream()
-                .filter(tool -> tool.kind() == ToolKind.JOB)
-                .map(CatalogTool::name)
-                .collect(Collectors.toUnmodifiableSet());
+        this.observer = observer;
+        this.jobTools = catalog.namesOf(ToolKind.JOB);
         this.slots = new Semaphore(config.worker() ? config.slots() : 0);
         store.onRing(this::heard);
     }
@@ -81,15 +86,18 @@ public final class JobWorker {
     /** Begins to claim, renew and reap. */
     public void begin() {
         long third = config.lease().toMillis() / 3;
-        every(third, this::renew);
+        every(third, renewing, this::renew);
         long watch = Math.min(1_000, third);
-        every(watch, this::watch);
+        every(watch, watching, this::watch);
+        reaping.beat();
         reapLater();
         claim();
     }
 
-    private void every(long delayMs, Runnable task) {
+    private void every(long delayMs, HeartBeat heart, Runnable task) {
+        heart.beat();
         Runnable untiring = () -> {
+            heart.beat();
             try {
                 task.run();
             } catch (Throwable e) {
@@ -98,6 +106,14 @@ public final class JobWorker {
             }
         };
         var unused = timer.scheduleWithFixedDelay(untiring, delayMs, delayMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** For how long the loop that was longest without a turn has had none; each should have one every few seconds. */
+    public Duration silence() {
+        return Stream.of(watching, renewing, reaping)
+                .map(HeartBeat::silence)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     boolean stopping() {
@@ -264,20 +280,26 @@ public final class JobWorker {
                 // Final at its deadline, even where the tool ignores the interruption.
                 end(run, new Ending(JobState.TIMED_OUT, "", null));
             } else if (run.leaseOver(config.lease())) {
-                run.stop(Run.Stop.LOST);
+                lose(run);
             }
+        }
+    }
+
+    private void lose(Run run) {
+        if (run.stop(Run.Stop.LOST)) {
+            observer.leaseLost();
         }
     }
 
     private void renew() {
         List<Lease> leases = new ArrayList<>(runs.keySet());
-        if (leases.isEmpty() || !renewing.compareAndSet(false, true)) {
+        if (leases.isEmpty() || !renewalSent.compareAndSet(false, true)) {
             return;
         }
         long sent = System.nanoTime();
         Uni.createFrom()
                 .deferred(() -> store.renew(leases))
-                .eventually(() -> renewing.set(false))
+                .eventually(() -> renewalSent.set(false))
                 .subscribe()
                 .with(
                         renewals -> renewals.forEach((lease, renewal) -> renewed(lease, renewal, sent)),
@@ -294,11 +316,11 @@ public final class JobWorker {
         }
     }
 
-    private static void obey(Run run, Renewal renewal) {
+    private void obey(Run run, Renewal renewal) {
         switch (renewal) {
             case OK -> {}
             case CANCEL -> run.stop(Run.Stop.CANCELLED);
-            case LOST -> run.stop(Run.Stop.LOST);
+            case LOST -> lose(run);
         }
     }
 
@@ -308,17 +330,21 @@ public final class JobWorker {
     }
 
     private void reap() {
+        reaping.beat();
         Uni.createFrom()
-                .deferred(store::reap)
+                .deferred(() -> store.reap(jobTools))
                 .eventually(this::reapLater)
                 .subscribe()
                 .with(
-                        queued -> {
-                            if (queued > 0) {
-                                claimWaiting();
-                            }
-                        },
+                        census -> census.ifPresent(this::counted),
                         failure -> LOG.debugf("not reaped: %s", failure.getMessage()));
+    }
+
+    private void counted(Census census) {
+        observer.counted(census);
+        if (census.queued() > 0) {
+            claimWaiting();
+        }
     }
 
     /** Takes no more jobs. */

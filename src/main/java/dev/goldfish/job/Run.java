@@ -55,11 +55,13 @@ final class Run implements JobContext {
         Thread.interrupted();
     }
 
-    /** Asks the tool to stop; the first reason stays. */
-    synchronized void stop(Stop reason) {
-        if (stop.compareAndSet(null, reason) && thread != null) {
+    /** Asks the tool to stop; the first reason stays, and only that returns true. */
+    synchronized boolean stop(Stop reason) {
+        boolean first = stop.compareAndSet(null, reason);
+        if (first && thread != null) {
             thread.interrupt();
         }
+        return first;
     }
 
     @Nullable

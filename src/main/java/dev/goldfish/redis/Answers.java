@@ -1,5 +1,6 @@
 package dev.goldfish.redis;
 
+import dev.goldfish.job.Census;
 import dev.goldfish.job.Job;
 import dev.goldfish.job.JobPage;
 import dev.goldfish.job.JobRef;
@@ -10,7 +11,9 @@ import dev.goldfish.job.Start;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +91,19 @@ final class Answers {
             jobs.add(job(Keys.jobId(entry.get(0).toString()), entry, 1));
         }
         return new JobPage(jobs, answer.get(0).toString());
+    }
+
+    /** {@code queued, running, oldest_ms, {'<state> <tool>', count, ...}}. */
+    static Census census(Response answer) {
+        Map<Census.Ended, Long> ended = new HashMap<>();
+        Response counts = answer.get(3);
+        for (int i = 0; i < counts.size(); i += 2) {
+            String[] stateAndTool = counts.get(i).toString().split(" ", 2);
+            ended.put(
+                    new Census.Ended(stateAndTool[1], JobState.valueOf(stateAndTool[0])),
+                    counts.get(i + 1).toLong());
+        }
+        return new Census(answer.get(0).toLong(), answer.get(1).toLong(), millis(answer.get(2)), ended);
     }
 
     static Duration millis(Response answer) {

@@ -11,6 +11,10 @@ public interface RedisConfig {
     @WithDefault("2s")
     Duration timeout();
 
+    /** After how long without any answer of Redis a replica is not ready; the first answer makes it so again. */
+    @WithDefault("5s")
+    Duration downAfter();
+
     /** How many long-lived connections carry the commands of this replica. */
     @WithDefault("2")
     int connections();

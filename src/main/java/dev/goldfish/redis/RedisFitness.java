@@ -27,7 +27,7 @@ public final class RedisFitness {
     }
 
     private void inform(String section, Consumer<String> check) {
-        link.send(Request.cmd(Command.INFO).arg(section))
+        link.send("info", Request.cmd(Command.INFO).arg(section))
                 .subscribe()
                 .with(
                         answer -> check.accept(String.valueOf(answer)),

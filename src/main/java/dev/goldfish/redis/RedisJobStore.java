@@ -1,5 +1,6 @@
 package dev.goldfish.redis;
 
+import dev.goldfish.job.Census;
 import dev.goldfish.job.Job;
 import dev.goldfish.job.JobConfig;
 import dev.goldfish.job.JobPage;
@@ -49,8 +50,8 @@ public final class RedisJobStore implements JobStore {
     private final Doorbell doorbell;
     private final JobConfig config;
     private final Unanswered unanswered = new Unanswered();
-    /** How many jobs wait in each partition, as the last reaping found. */
-    private final Map<String, Long> queued = new ConcurrentHashMap<>();
+    /** The jobs of each partition, as the last reaping found them. */
+    private final Map<String, Census> counted = new ConcurrentHashMap<>();
     /** Partitions in which jobs may wait. */
     private final Set<String> hopeful = ConcurrentHashMap.newKeySet();
 
@@ -100,7 +101,7 @@ public final class RedisJobStore implements JobStore {
         if (!confirmed(job)) {
             return start.run(link::send, keys, args).map(answer -> Answers.start(job, answer));
         }
-        return start.run(request -> link.sendConfirmed(request, config.replicasToConfirm()), keys, args)
+        return start.run((name, request) -> link.sendConfirmed(name, request, config.replicasToConfirm()), keys, args)
                 .map(confirmed -> {
                     Start started = Answers.start(job, confirmed.answer());
                     boolean written = started instanceof Start.Queued || started instanceof Start.Known;
@@ -218,11 +219,11 @@ public final class RedisJobStore implements JobStore {
     }
 
     @Override
-    public Uni<Long> reap() {
+    public Uni<Optional<Census>> reap(Set<String> tools) {
         List<Uni<Void>> withdrawals = unanswered.partitions().stream()
                 .map(partition -> withdraw(partition, unanswered.of(partition)))
                 .toList();
-        return together(withdrawals).flatMap(withdrawn -> reapPartitions());
+        return together(withdrawals).flatMap(withdrawn -> reapPartitions(tools));
     }
 
     /** Gives back what this replica got without knowing. */
@@ -234,30 +235,33 @@ public final class RedisJobStore implements JobStore {
                 .replaceWithVoid();
     }
 
-    private Uni<Long> reapPartitions() {
+    private Uni<Optional<Census>> reapPartitions(Set<String> tools) {
         if (!mayReap()) {
             // Asks all the same, so that a replica without other traffic finds out that Redis is back.
-            return link.send(Request.cmd(Command.PING)).replaceWith(0L);
+            return link.send("ping", Request.cmd(Command.PING)).replaceWith(Optional.empty());
         }
-        List<Uni<Long>> partitions =
-                Keys.PARTITIONS.stream().map(this::reapPartition).toList();
-        return together(partitions)
-                .map(lengths -> lengths.stream().mapToLong(Long::longValue).sum());
+        List<Uni<Census>> partitions = Keys.PARTITIONS.stream()
+                .map(partition -> reapPartition(partition, tools))
+                .toList();
+        return together(partitions).map(Census::together).map(Optional::of);
     }
 
-    private Uni<Long> reapPartition(String partition) {
-        return run(reap, partition, MOST_REAPED_AT_ONCE, config.retryBackoff().toMillis())
+    private Uni<Census> reapPartition(String partition, Set<String> tools) {
+        List<Object> args = new ArrayList<>(
+                List.of(MOST_REAPED_AT_ONCE, config.retryBackoff().toMillis()));
+        args.addAll(tools);
+        return run(reap, partition, args.toArray())
                 .map(answer -> {
-                    long length = answer.get(1).toLong();
-                    queued.put(partition, length);
-                    if (length > 0) {
+                    Census census = Answers.census(answer);
+                    counted.put(partition, census.withoutEnded());
+                    if (census.queued() > 0) {
                         hopeful.add(partition);
                     }
-                    return length;
+                    return census;
                 })
                 // The other partitions may be on servers that answer.
                 .onFailure(UnavailableException.class)
-                .recoverWithItem(0L);
+                .recoverWithItem(() -> counted.getOrDefault(partition, Census.EMPTY));
     }
 
     /** While Redis was away nobody could renew: every worker first gets the time of one lease to do so. */
@@ -283,9 +287,9 @@ public final class RedisJobStore implements JobStore {
     }
 
     private long queuedElsewhere(String partition) {
-        return queued.entrySet().stream()
+        return counted.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(partition))
-                .mapToLong(Map.Entry::getValue)
+                .mapToLong(entry -> entry.getValue().queued())
                 .sum();
     }
 

@@ -24,13 +24,20 @@ public final class RedisLink {
     private final AtomicInteger turn = new AtomicInteger();
     private final List<Runnable> whenOpened = new CopyOnWriteArrayList<>();
     private final Duration timeout;
+    private final Duration downAfter;
+    private final RedisObserver observer;
+    private volatile boolean everAnswered;
+    private volatile long answeredNanos;
+
     /** When the first answer after the last silence came. */
     private volatile long contactSince;
 
     private volatile boolean inContact;
 
-    public RedisLink(Redis redis, RedisConfig config) {
+    public RedisLink(Redis redis, RedisConfig config, RedisObserver observer) {
         this.timeout = config.timeout();
+        this.downAfter = config.downAfter();
+        this.observer = observer;
         this.connections = connections(redis, config.connections());
         this.confirming = connections(redis, config.connections());
     }
@@ -50,11 +57,12 @@ public final class RedisLink {
     /**
      * Sends a command.
      *
+     * @param name what it is counted as: a script's name, or that of the command
      * @return its answer, null for Redis' nil; fails with {@link UnavailableException} where Redis does not answer in time
      *     or cannot do it now, and with what Redis says where it refuses the command itself
      */
-    Uni<@Nullable Response> send(Request request) {
-        return exchange(connections, connection -> connection.send(request));
+    Uni<@Nullable Response> send(String name, Request request) {
+        return exchange(name, connections, connection -> connection.send(request));
     }
 
     /**
@@ -63,16 +71,16 @@ public final class RedisLink {
      *
      * @return its answer; fails as {@link #send} does
      */
-    Uni<Confirmed> sendConfirmed(Request request, int replicas) {
+    Uni<Confirmed> sendConfirmed(String name, Request request, int replicas) {
         Request wait = Request.cmd(Command.WAIT).arg(replicas).arg(timeout.toMillis() / 2);
-        return exchange(confirming, connection -> connection.send(List.of(request, wait)))
+        return exchange(name, confirming, connection -> connection.send(List.of(request, wait)))
                 .map(answers -> new Confirmed(answers.get(0), answers.get(1).toInteger() >= replicas));
     }
 
     /** An answer, and whether as many of Redis' replicas as were asked for have what was written. */
     record Confirmed(Response answer, boolean byReplicas) {}
 
-    private <T> Uni<T> exchange(List<Connection> among, Function<Connection, Future<T>> command) {
+    private <T> Uni<T> exchange(String name, List<Connection> among, Function<Connection, Future<T>> command) {
         Connection connection = among.get(Math.floorMod(turn.getAndIncrement(), among.size()));
         return Uni.createFrom().deferred(() -> {
             long sent = System.nanoTime();
@@ -82,6 +90,8 @@ public final class RedisLink {
                     .after(timeout)
                     .failWith(() -> late(connection, sent))
                     .invoke(this::answered)
+                    .onTermination()
+                    .invoke(() -> observer.ended(name, System.nanoTime() - sent))
                     .onFailure(failure -> !RedisErrors.isRefusal(failure))
                     .transform(failure -> unavailable(connection, failure));
         });
@@ -95,6 +105,11 @@ public final class RedisLink {
     /** For how long every lease could have been renewed; zero while none can. */
     Duration contact() {
         return inContact ? Duration.ofNanos(System.nanoTime() - contactSince) : Duration.ZERO;
+    }
+
+    /** Whether Redis answers: a single slow or lost answer changes nothing. */
+    public boolean isUp() {
+        return everAnswered && System.nanoTime() - answeredNanos <= downAfter.toNanos();
     }
 
     public void close() {
@@ -117,6 +132,8 @@ public final class RedisLink {
     }
 
     private void answered() {
+        answeredNanos = System.nanoTime();
+        everAnswered = true;
         if (!inContact) {
             contactSince = System.nanoTime();
             inContact = true;

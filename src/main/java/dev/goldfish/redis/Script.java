@@ -11,16 +11,18 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** A Lua script beside this class, sent by its hash, and whole where Redis has forgotten it. */
 final class Script {
     private static final String INCLUDE = "-- include: ";
 
+    private final String name;
     private final String source;
     private final String hash;
 
-    private Script(String source) {
+    private Script(String name, String source) {
+        this.name = name;
         this.source = source;
         this.hash = sha1(source);
     }
@@ -32,14 +34,14 @@ final class Script {
             source.append(line.startsWith(INCLUDE) ? read(line.substring(INCLUDE.length())) : line)
                     .append('\n');
         }
-        return new Script(source.toString());
+        return new Script(name, source.toString());
     }
 
-    /** @param send how it travels */
-    <T> Uni<T> run(Function<Request, Uni<T>> send, List<String> keys, List<String> args) {
-        return send.apply(request(Command.EVALSHA, hash, keys, args))
+    /** @param send takes the script's name, and the command that runs it */
+    <T> Uni<T> run(BiFunction<String, Request, Uni<T>> send, List<String> keys, List<String> args) {
+        return send.apply(name, request(Command.EVALSHA, hash, keys, args))
                 .onFailure(RedisErrors::isUnknownScript)
-                .recoverWithUni(() -> send.apply(request(Command.EVAL, source, keys, args)));
+                .recoverWithUni(() -> send.apply(name, request(Command.EVAL, source, keys, args)));
     }
 
     private static Request request(Command command, String script, List<String> keys, List<String> args) {

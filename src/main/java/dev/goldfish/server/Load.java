@@ -45,7 +45,8 @@ public final class Load {
         incomingBytes.addAndGet(-bytes);
     }
 
-    int calls() {
+    /** How many calls are under way. */
+    public int calls() {
         return calls.get();
     }
 

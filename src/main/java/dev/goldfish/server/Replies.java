@@ -16,17 +16,20 @@ public final class Replies {
     private final Signer serverKey;
     private final Clock clock;
     private final Audit audit;
+    private final CallObserver calls;
 
-    public Replies(String serverId, Signer serverKey, Clock clock, Audit audit) {
+    public Replies(String serverId, Signer serverKey, Clock clock, Audit audit, CallObserver calls) {
         this.serverId = serverId;
         this.serverKey = serverKey;
         this.clock = clock;
         this.audit = audit;
+        this.calls = calls;
     }
 
     Response answer(Visit visit, Outcome outcome) {
         visit.over();
         audit.record(visit, outcome);
+        calls.answered(visit.tool(), outcome, visit.nanos());
         Credential credential = visit.credential();
         Reply reply = new Reply(
                 visit.requestId(), clock.millis(), serverId, outcome.status(), outcome.result(), outcome.error(), "");

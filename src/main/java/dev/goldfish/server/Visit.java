@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jspecify.annotations.Nullable;
@@ -74,11 +75,12 @@ final class Visit {
     /** What the caller claims. */
     void claims(Envelope claimed) {
         envelope = claimed;
-        requestId = claimed.requestId();
+        claimsRequestId(claimed.requestId());
     }
 
     void claimsRequestId(String claimed) {
         requestId = claimed;
+        MDC.put("request_id", claimed);
     }
 
     /** @param proof what the caller proved to have; null for nothing */
@@ -118,8 +120,19 @@ final class Visit {
         return admitted;
     }
 
+    /** The tool that was asked for, or null before the call was admitted. */
+    @Nullable
+    String tool() {
+        return admitted == null ? null : admitted.envelope().tool();
+    }
+
+    /** Since the request arrived. */
+    long nanos() {
+        return System.nanoTime() - beganNanos;
+    }
+
     long millis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos);
+        return TimeUnit.NANOSECONDS.toMillis(nanos());
     }
 
     /** The address at the other end, or the one that a trusted proxy names. */

@@ -8,7 +8,9 @@ import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All tools of this server by name. A tool that could not work stops the start-up with a message that says what to do. */
@@ -40,6 +42,17 @@ public final class ToolCatalog {
         return tools.values();
     }
 
+    public Set<String> names() {
+        return Set.copyOf(tools.keySet());
+    }
+
+    public Set<String> namesOf(ToolKind kind) {
+        return all().stream()
+                .filter(tool -> tool.kind() == kind)
+                .map(CatalogTool::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private CatalogTool describe(ToolBean found) {
         ToolName name = found.name();
         if (!Envelope.isName(name.value())) {
@@ -53,6 +66,8 @@ public final class ToolCatalog {
         }
         JavaType input = inputAndOutput[0];
         requireReadable(found, input);
+        requireNative(found, input);
+        requireNative(found, inputAndOutput[1]);
         return new CatalogTool(
                 name.value(),
                 name.description(),
@@ -99,6 +114,17 @@ public final class ToolCatalog {
         if (Modifier.isPrivate(type.getModifiers())) {
             throw broken(found, "its input record " + type.getName() + " must not be private");
         }
+    }
+
+    /** Checked on a JVM too, where it would work: otherwise only the native image of the same code would fail. */
+    private static void requireNative(ToolBean found, JavaType type) {
+        NativeTypes.firstUnregistered(type, found.type()).ifPresent(missing -> {
+            throw broken(
+                    found,
+                    "a native image could not read or write " + missing.getName()
+                            + ": annotate that type with @RegisterForReflection of io.quarkus.runtime.annotations, or,"
+                            + " where it is not yours, name it in @RegisterForReflection(targets = ...) on the tool");
+        });
     }
 
     private static @Nullable Duration duration(ToolBean found, String attribute, String text) {

@@ -4,6 +4,7 @@ import dev.goldfish.tool.Caller;
 import dev.goldfish.tool.InvalidArgumentsException;
 import dev.goldfish.tool.Tool;
 import dev.goldfish.tool.ToolName;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -13,8 +14,10 @@ import java.util.List;
 @ToolName(value = "batch_sum", description = "Counts and adds numbers.", idempotent = true)
 @ApplicationScoped
 public class BatchSum implements Tool<BatchSum.Numbers, BatchSum.Sum> {
+    @RegisterForReflection
     public record Numbers(@NotEmpty List<@NotNull Double> numbers) {}
 
+    @RegisterForReflection
     public record Sum(int count, double total) {}
 
     @Override

@@ -6,6 +6,7 @@ import dev.goldfish.protocol.Outcome;
 import dev.goldfish.tool.Caller;
 import dev.goldfish.tool.ReactiveTool;
 import dev.goldfish.tool.ToolName;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.constraints.NotNull;
@@ -19,6 +20,7 @@ import jakarta.validation.constraints.NotNull;
 public class CancelJob implements ReactiveTool<CancelJob.Cancel, Outcome> {
     private final JobService jobs;
 
+    @RegisterForReflection
     public record Cancel(@NotNull @JsonProperty("job_id") String jobId) {}
 
     public CancelJob(JobService jobs) {

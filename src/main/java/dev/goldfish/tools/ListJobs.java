@@ -6,6 +6,7 @@ import dev.goldfish.job.JobService;
 import dev.goldfish.tool.Caller;
 import dev.goldfish.tool.ReactiveTool;
 import dev.goldfish.tool.ToolName;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.constraints.Max;
@@ -21,6 +22,7 @@ public class ListJobs implements ReactiveTool<ListJobs.Query, JobListing> {
 
     private final JobService jobs;
 
+    @RegisterForReflection
     enum Filter {
         @JsonProperty("running")
         RUNNING("running"),
@@ -36,6 +38,7 @@ public class ListJobs implements ReactiveTool<ListJobs.Query, JobListing> {
         }
     }
 
+    @RegisterForReflection
     public record Query(
             @Nullable Filter status,
             @Nullable @Min(1) @Max(200) Integer limit,

@@ -6,6 +6,7 @@ import dev.goldfish.protocol.Outcome;
 import dev.goldfish.tool.Caller;
 import dev.goldfish.tool.ReactiveTool;
 import dev.goldfish.tool.ToolName;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.constraints.Max;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public class PollJob implements ReactiveTool<PollJob.Poll, Outcome> {
     private final JobService jobs;
 
+    @RegisterForReflection
     public record Poll(
             @NotNull @JsonProperty("job_id") String jobId,
 

@@ -10,6 +10,7 @@ import dev.goldfish.tool.Tool;
 import dev.goldfish.tool.ToolCatalog;
 import dev.goldfish.tool.ToolKind;
 import dev.goldfish.tool.ToolName;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,10 @@ public class ServerIdentity implements Tool<ServerIdentity.Nothing, ServerIdenti
     private final ServerFacts facts;
     private final ToolCatalog catalog;
 
+    @RegisterForReflection
     public record Nothing() {}
 
+    @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     public record Identity(String serverId, String fingerprint, Capabilities capabilities) {}
 
@@ -39,6 +42,7 @@ public class ServerIdentity implements Tool<ServerIdentity.Nothing, ServerIdenti
      * @param publicKey the JWK of the server's Ed25519 key, which signs replies to clients with such keys; null for none
      * @param limits by name; those of the caller where it has its own
      */
+    @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     public record Capabilities(
             boolean async,
@@ -56,6 +60,7 @@ public class ServerIdentity implements Tool<ServerIdentity.Nothing, ServerIdenti
      * @param inputSchema JSON Schema 2020-12 of the arguments
      * @param outputSchema JSON Schema 2020-12 of the result; for a tool that starts a job, of the job's result
      */
+    @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     public record Description(
             String name, String description, boolean startsJob, JsonNode inputSchema, JsonNode outputSchema) {}

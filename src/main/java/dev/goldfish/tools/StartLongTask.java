@@ -3,6 +3,7 @@ package dev.goldfish.tools;
 import dev.goldfish.tool.JobContext;
 import dev.goldfish.tool.JobTool;
 import dev.goldfish.tool.ToolName;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public class StartLongTask implements JobTool<StartLongTask.Task, Map<String, Object>> {
     private static final int STEPS_PER_SECOND = 4;
 
+    @RegisterForReflection
     public record Task(
             @NotNull @Min(1) @Max(20) Integer seconds,
             @Nullable Map<String, Object> payload) {}

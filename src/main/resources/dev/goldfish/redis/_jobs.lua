@@ -3,6 +3,8 @@
 -- ARGV[1] key prefix of the partition, with its hash tag; keys of single jobs, clients and tools are made from it
 local lease, due = KEYS[1], KEYS[2]
 local prefix = ARGV[1]
+-- How many jobs ended how since they were last counted, by '<state> <tool>'.
+local ended_key = prefix .. 'ended'
 local DOORBELL = 'goldfish:doorbell'
 local OWNER_LENGTH = 22
 
@@ -23,7 +25,7 @@ local function ring(kind, member) redis.call('PUBLISH', DOORBELL, kind .. ' ' ..
 -- Ends a job. The callers make sure that it has not ended yet: the first terminal state written stays.
 local function finish(member, state, error, result)
   local job = job_key(member)
-  local of = redis.call('HMGET', job, 'retention', 'tool')
+  local of = redis.call('HMGET', job, 'retention', 'tool', 'kind')
   local retention = tonumber(of[1])
   redis.call('ZREM', ready_key(of[2]), member)
   redis.call('ZREM', lease, member)
@@ -37,6 +39,10 @@ local function finish(member, state, error, result)
     redis.call('SET', payload_key(member), result, 'PXAT', now + retention)
   else
     redis.call('DEL', payload_key(member))
+  end
+  if of[3] == 'job' then
+    redis.call('HINCRBY', ended_key, state .. ' ' .. of[2], 1)
+    redis.call('PEXPIRE', ended_key, retention)
   end
   ring('ended', member)
 end

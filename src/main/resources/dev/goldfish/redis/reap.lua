@@ -1,8 +1,8 @@
 #!lua flags=allow-oom
 -- Ends jobs whose deadline has passed, and takes jobs from workers whose lease has run out.
 -- KEYS: lease, due
--- ARGV: prefix, most, backoff_ms
--- returns {number of jobs reaped, length of the queue}
+-- ARGV: prefix, most, backoff_ms, (tool)...
+-- returns {queued, running, how long the oldest one of these tools waits in ms, {'<state> <tool>', number, ...} ended}
 -- include: _jobs.lua
 local most, backoff_ms = tonumber(ARGV[2]), tonumber(ARGV[3])
 local overdue = redis.call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, most)
@@ -16,4 +16,13 @@ for _, member in ipairs(overdue) do
 end
 local lost = redis.call('ZRANGEBYSCORE', lease, '-inf', now, 'LIMIT', 0, most)
 for _, member in ipairs(lost) do lose(member, backoff_ms) end
-return { #overdue + #lost, waiting() }
+
+local oldest = now
+for i = 4, #ARGV do
+  local first = redis.call('ZRANGE', ready_key(ARGV[i]), 0, 0, 'WITHSCORES')
+  if first[2] then oldest = math.min(oldest, tonumber(first[2])) end
+end
+-- Whoever reads what ended is the one to count it.
+local ended = redis.call('HGETALL', ended_key)
+redis.call('DEL', ended_key)
+return { waiting(), redis.call('ZCARD', lease), now - oldest, ended }

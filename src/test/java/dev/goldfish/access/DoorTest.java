@@ -279,7 +279,7 @@ class DoorTest {
                 new Client("a", List.of(FIRST, SECOND), all), new Client("b", List.of(OF_B), all, true, 2.5, null)));
         return new Door(
                 () -> registry,
-                new KeyUse(),
+                new KeyUse(KeyObserver.NONE),
                 nonces,
                 new FailedSignatures(LIMIT),
                 RATE,

@@ -13,7 +13,7 @@ class KeyUseTest {
     private static final Credential OLD = credential("old");
     private static final Credential NEW = credential("new");
 
-    private final KeyUse use = new KeyUse();
+    private final KeyUse use = new KeyUse(KeyObserver.NONE);
 
     @Test
     void countsByKeyId() {

@@ -105,7 +105,7 @@ class RegistryReloadTest {
         Files.createSymbolicLink(dir.resolve("..data"), Path.of("1"));
         Files.createSymbolicLink(file(), Path.of("..data", "clients.json"));
         Files.createSymbolicLink(dir.resolve("a.secret"), Path.of("..data", "a.secret"));
-        RegistryReload reload = new RegistryReload(file(), parser(), new KeyUse(), clock());
+        RegistryReload reload = new RegistryReload(file(), parser(), new KeyUse(KeyObserver.NONE), clock());
         assertSecret(reload, OLD);
 
         mounted("2", NEW);
@@ -157,7 +157,7 @@ class RegistryReloadTest {
 
     private RegistryReload reload(String registry) throws IOException {
         Files.writeString(file(), registry);
-        return new RegistryReload(file(), parser(), new KeyUse(), clock());
+        return new RegistryReload(file(), parser(), new KeyUse(KeyObserver.NONE), clock());
     }
 
     private static RegistryFile parser() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldfish.job.JobConfig;
 import dev.goldfish.job.JobIds;
+import dev.goldfish.job.JobObserver;
 import dev.goldfish.job.JobService;
 import dev.goldfish.job.JobStore;
 import dev.goldfish.job.JobWorker;
@@ -12,6 +13,7 @@ import dev.goldfish.redis.Doorbell;
 import dev.goldfish.redis.RedisConfig;
 import dev.goldfish.redis.RedisJobStore;
 import dev.goldfish.redis.RedisLink;
+import dev.goldfish.redis.RedisObserver;
 import dev.goldfish.signing.SigningKey;
 import dev.goldfish.tool.Arguments;
 import dev.goldfish.tool.Caller;
@@ -21,6 +23,7 @@ import dev.goldfish.tool.ResultWriter;
 import dev.goldfish.tool.ToolBean;
 import dev.goldfish.tool.ToolCatalog;
 import dev.goldfish.tool.ToolName;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -46,6 +49,7 @@ import java.util.concurrent.TimeUnit;
  * does it, without HTTP; as a process of its own it can be killed by its tools.
  */
 final class ToolWorker implements AutoCloseable {
+    @RegisterForReflection
     public record Nothing() {}
 
     /** Kills the process that runs it. */
@@ -116,10 +120,10 @@ final class ToolWorker implements AutoCloseable {
         Arguments arguments =
                 new Arguments(Validation.buildDefaultValidatorFactory().getValidator());
         catalog = new ToolCatalog(List.of(bean(new Poison()), bean(new Stubborn()), bean(new Good())), arguments);
-        link = new RedisLink(redis, config.getConfigMapping(RedisConfig.class));
+        link = new RedisLink(redis, config.getConfigMapping(RedisConfig.class), RedisObserver.NONE);
         doorbell = new Doorbell(redis, timer);
         JobStore store = new RedisJobStore(link, doorbell, jobs);
-        worker = new JobWorker(store, catalog, arguments, results, jobs, threads, timer);
+        worker = new JobWorker(store, catalog, arguments, results, jobs, threads, timer, JobObserver.NONE);
         SigningKey key = SigningKey.of("the tool workers' secret");
         JobIds ids = new JobIds(text -> key.mac(text.getBytes(StandardCharsets.US_ASCII)));
         service = new JobService(store, worker, ids, jobs, results, timer);

@@ -4,6 +4,7 @@ import dev.goldfish.tool.JobContext;
 import dev.goldfish.tool.JobTool;
 import dev.goldfish.tool.ToolException;
 import dev.goldfish.tool.ToolName;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,8 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TestTools {
     private TestTools() {}
 
+    @RegisterForReflection
     record Nothing() {}
 
+    @RegisterForReflection
     record Count(int count) {}
 
     /** Waits to be released, or to be interrupted; counts how often it began. */
@@ -55,6 +58,7 @@ final class TestTools {
 
     @ToolName("failing")
     static class Failing implements JobTool<Failing.How, Count> {
+        @RegisterForReflection
         record How(boolean openly) {}
 
         @Override

@@ -3,6 +3,7 @@ package dev.goldfish.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.goldfish.job.Census;
 import dev.goldfish.job.Job;
 import dev.goldfish.job.JobPage;
 import dev.goldfish.job.JobRef;
@@ -204,7 +205,7 @@ class RedisJobStoreTest {
         assertThat(claimAgain().attempt()).isEqualTo(3);
 
         await().untilAsserted(() -> {
-            store.reap().await().atMost(Duration.ofSeconds(10));
+            store.reap(Set.of("tool")).await().atMost(Duration.ofSeconds(10));
             assertThat(poll(ref).orElseThrow().state()).isEqualTo(JobState.WORKER_LOST);
         });
         assertSets(0, 0, 0);
@@ -242,7 +243,7 @@ class RedisJobStoreTest {
         start(waits, false);
 
         await().untilAsserted(() -> {
-            store.reap().await().atMost(Duration.ofSeconds(10));
+            store.reap(Set.of("tool")).await().atMost(Duration.ofSeconds(10));
             assertThat(poll(runs.ref()).orElseThrow().state()).isEqualTo(JobState.TIMED_OUT);
             assertThat(poll(waits.ref()).orElseThrow().state()).isEqualTo(JobState.TIMED_OUT);
         });
@@ -383,6 +384,37 @@ class RedisJobStoreTest {
     }
 
     @Test
+    void aReapingCountsWhatThereIsAndWhatEndedOnce() {
+        Lease done = running(start(job("tool-a"), true));
+        complete(done, DONE);
+        running(start(job("tool-a"), true));
+        NewJob waiting = job("tool-a");
+        start(waiting, false);
+
+        Census census = census();
+
+        assertThat(census.queued()).isEqualTo(1);
+        assertThat(census.running()).isEqualTo(1);
+        assertThat(census.ended()).containsEntry(new Census.Ended("tool-a", JobState.DONE), 1L);
+        assertThat(census().ended()).isEmpty();
+        await().until(() -> census().oldest().compareTo(Duration.ofMillis(50)) > 0);
+    }
+
+    @Test
+    void aRememberedCallIsNoJobThatEnded() {
+        NewJob call = new NewJob(ref(), "tool-a", "digest", "{}", false, 1, LONG, LIVE_JOBS);
+        complete(running(start(call, true)), DONE);
+
+        assertThat(census().ended()).isEmpty();
+    }
+
+    /** What a replica that may reap counts. */
+    private Census census() {
+        return await().until(() -> get(store.reap(Set.of("tool-a"))), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    @Test
     void underMemoryPressureStartsAreRefusedAndRunningJobsFinish() {
         Lease lease = running(start(job("tool-a"), true));
         NewJob refused = job("tool-a");
@@ -436,7 +468,7 @@ class RedisJobStoreTest {
     private Lease claimAgain() {
         List<Lease> claimed = new ArrayList<>();
         await().until(() -> {
-            get(store.reap());
+            get(store.reap(Set.of("tool")));
             claimed.addAll(get(store.claim(Set.of("tool-a"), 1)));
             return !claimed.isEmpty();
         });

@@ -32,7 +32,8 @@ class RedisLinkTest {
             port = free.getLocalPort();
         }
         vertx = Vertx.vertx();
-        link = new RedisLink(Redis.createClient(vertx, "redis://127.0.0.1:" + port), TestRedis.redisConfig());
+        link = new RedisLink(
+                Redis.createClient(vertx, "redis://127.0.0.1:" + port), TestRedis.redisConfig(), RedisObserver.NONE);
     }
 
     @AfterEach
@@ -103,6 +104,6 @@ class RedisLinkTest {
     }
 
     private Response send(Request request) {
-        return link.send(request).await().atMost(Duration.ofSeconds(10));
+        return link.send("any", request).await().atMost(Duration.ofSeconds(10));
     }
 }

@@ -119,7 +119,7 @@ class RedisNonceStoreTest {
         RedisLink fresh = redis.link();
         new RedisNonceStore(fresh, Duration.ZERO);
 
-        done(fresh.send(io.vertx.redis.client.Request.cmd(Command.PING)));
+        done(fresh.send("ping", io.vertx.redis.client.Request.cmd(Command.PING)));
 
         await().untilAsserted(() -> assertThat(
                         redis.send(Command.KEYS, "goldfish:{j??}:epoch").size())

@@ -59,7 +59,7 @@ class ScriptHeadersTest {
             call("complete", store -> store.complete(LEASE, new Ending(JobState.DONE, "", "{}"))),
             call("hand_back", store -> store.handBack(LEASE)),
             call("cancel", store -> store.cancel(REF)),
-            call("reap", RedisJobStore::reap),
+            call("reap", store -> store.reap(Set.of("tool-a", "tool-b"))),
             call("poll", store -> store.poll(REF)),
             call("list", store -> store.list("client-001", "", 10, "")),
             call("withdraw", store -> store.withdraw(Keys.PARTITIONS.get(0), List.of("a-claim", "another"))));
@@ -139,10 +139,10 @@ class ScriptHeadersTest {
             return null;
         });
         Redis redis = proxy(Redis.class, (method, args) -> Future.succeededFuture(connection));
-        RedisLink link = new RedisLink(redis, TestRedis.redisConfig());
+        RedisLink link = new RedisLink(redis, TestRedis.redisConfig(), RedisObserver.NONE);
         for (int i = 0; i < TestRedis.redisConfig().connections(); i++) {
             // What is sent whenever a connection is opened comes before the call.
-            ended(link.send(Request.cmd(Command.PING)));
+            ended(link.send("ping", Request.cmd(Command.PING)));
         }
         request.set(null);
         ended(call.apply(link));

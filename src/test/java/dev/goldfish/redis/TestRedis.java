@@ -56,13 +56,38 @@ public final class TestRedis implements AutoCloseable {
                                                         .compose(answer -> lost.test(answer)
                                                                 ? Future.failedFuture("the answer was lost")
                                                                 : Future.succeededFuture(answer)))))));
-        RedisLink link = new RedisLink(lossy, redisConfig());
+        RedisLink link = new RedisLink(lossy, redisConfig(), RedisObserver.NONE);
         closing.add(link::close);
         return new RedisJobStore(link, new Doorbell(redis, timer), config);
     }
 
     RedisLink link() {
-        RedisLink link = new RedisLink(redis, redisConfig());
+        return link(redis);
+    }
+
+    /** A link of one who has logged in. */
+    RedisLink linkAs(String user, String password) {
+        return link(as(user, password));
+    }
+
+    /** A store of one who has logged in. */
+    RedisJobStore storeAs(String user, String password, JobConfig config) {
+        Redis own = as(user, password);
+        Doorbell doorbell = new Doorbell(own, timer);
+        closing.add(doorbell::close);
+        doorbell.listen();
+        return new RedisJobStore(link(own), doorbell, config);
+    }
+
+    private Redis as(String user, String password) {
+        String uri = new EmbeddedRedis().getHosts().iterator().next().toString();
+        Redis own = Redis.createClient(vertx, uri.replace("//", "//" + user + ":" + password + "@"));
+        closing.add(own::close);
+        return own;
+    }
+
+    private RedisLink link(Redis own) {
+        RedisLink link = new RedisLink(own, redisConfig(), RedisObserver.NONE);
         closing.add(link::close);
         return link;
     }

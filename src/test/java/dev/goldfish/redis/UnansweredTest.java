@@ -105,7 +105,7 @@ class UnansweredTest {
     /** It connects again first. */
     private void reapUntil(Callable<Boolean> condition) {
         await().ignoreExceptionsInstanceOf(UnavailableException.class).until(() -> {
-            get(replica.reap());
+            get(replica.reap(Set.of()));
             return condition.call();
         });
     }

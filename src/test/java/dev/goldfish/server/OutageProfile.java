@@ -14,7 +14,13 @@ import redis.embedded.RedisServer;
 public class OutageProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("goldfish.redis.timeout", "500ms", "goldfish.replay-allowance", "0s");
+        return Map.of(
+                "goldfish.redis.timeout",
+                "500ms",
+                "goldfish.redis.down-after",
+                "1s",
+                "goldfish.replay-allowance",
+                "0s");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.goldfish.server;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -72,6 +73,37 @@ class OutageTest {
         assertUnavailable("batch_sum");
 
         await().atMost(Duration.ofSeconds(15)).until(() -> sum().http() == 200);
+    }
+
+    @Test
+    void aReplicaIsNotReadyWhileRedisIsAwayButAlive() {
+        await().until(() -> health("ready") == 200);
+
+        shutDownRedis(redisPort);
+        try {
+            await().until(() -> health("ready") == 503);
+            assertThat(health("live")).isEqualTo(200);
+            assertThat(Scrape.now().value("goldfish_redis_up")).isZero();
+        } finally {
+            OutageProfile.startRedis(redisPort);
+        }
+
+        await().until(() -> health("ready") == 200);
+    }
+
+    @Test
+    void oneSlowAnswerLeavesAReplicaReady() {
+        await().until(() -> health("ready") == 200);
+
+        command(redisPort, "CLIENT PAUSE 600 ALL");
+        assertUnavailable("batch_sum");
+
+        assertThat(health("ready")).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(10)).until(() -> sum().http() == 200);
+    }
+
+    private static int health(String probe) {
+        return given().get("/q/health/" + probe).statusCode();
     }
 
     private static void assertUnavailable(String tool) {

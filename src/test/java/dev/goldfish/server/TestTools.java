@@ -8,6 +8,7 @@ import dev.goldfish.tool.JobTool;
 import dev.goldfish.tool.Tool;
 import dev.goldfish.tool.ToolException;
 import dev.goldfish.tool.ToolName;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
@@ -27,8 +28,10 @@ final class TestTools {
         private final Map<String, CountDownLatch> latches = new ConcurrentHashMap<>();
         private final AtomicInteger runs = new AtomicInteger();
 
+        @RegisterForReflection
         public record Input(@NotNull String latch) {}
 
+        @RegisterForReflection
         public record Output(int run) {}
 
         @Override
@@ -51,6 +54,7 @@ final class TestTools {
         }
     }
 
+    @RegisterForReflection
     enum Failure {
         @JsonProperty("said")
         SAID,
@@ -80,6 +84,7 @@ final class TestTools {
         }
     }
 
+    @RegisterForReflection
     public record How(@NotNull Failure how) {}
 
     @ToolName(value = "test_fail", idempotent = true)

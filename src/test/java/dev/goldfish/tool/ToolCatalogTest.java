@@ -3,6 +3,7 @@ package dev.goldfish.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Validation;
 import java.time.Duration;
@@ -15,8 +16,10 @@ class ToolCatalogTest {
     private final Arguments arguments =
             new Arguments(Validation.buildDefaultValidatorFactory().getValidator());
 
+    @RegisterForReflection
     record Input(String text) {}
 
+    @RegisterForReflection
     record Output(int length) {}
 
     abstract static class Base<T> implements Tool<T, Output> {}
@@ -78,6 +81,16 @@ class ToolCatalogTest {
         @Override
         public Object call(Object input, Caller caller) {
             return input;
+        }
+    }
+
+    @ToolName("unseen")
+    static class TakesWhatANativeImageCannotSee implements Tool<TakesWhatANativeImageCannotSee.Unseen, Output> {
+        record Unseen() {}
+
+        @Override
+        public Output call(Unseen input, Caller caller) {
+            return new Output(0);
         }
     }
 
@@ -169,6 +182,15 @@ class ToolCatalogTest {
         assertBroken(
                 TakesAPrivateRecord.class,
                 "its input record " + TakesAPrivateRecord.class.getName() + "$Hidden must not be private.");
+    }
+
+    @Test
+    void refusesTypesThatANativeImageCannotSee() {
+        assertBroken(
+                TakesWhatANativeImageCannotSee.class,
+                "a native image could not read or write " + TakesWhatANativeImageCannotSee.Unseen.class.getName()
+                        + ": annotate that type with @RegisterForReflection of io.quarkus.runtime.annotations, or, where it"
+                        + " is not yours, name it in @RegisterForReflection(targets = ...) on the tool.");
     }
 
     @Test

@@ -1,0 +1,13 @@
+package dev.goldfish.server;
+
+import dev.goldfish.protocol.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/** Is told of every call when it is answered. */
+public interface CallObserver {
+    /**
+     * @param tool what an admitted caller asked for, whether there is such a tool or not; null where nobody was admitted
+     * @param nanos since the request arrived
+     */
+    void answered(@Nullable String tool, Outcome outcome, long nanos);
+}
