@@ -38,7 +38,7 @@ class AuditTest {
                 .containsKeys("ms", "age_ms")
                 .doesNotContainKeys("error", "reason", "trace_id");
         assertThat(event.text())
-                .startsWith("client=client-001 tool=batch_sum authenticated=true request_id=" + answer.requestId());
+                .startsWith("client=client-001 tool=batch_sum authenticated=true key=");
         assertThat(log.events())
                 .filteredOn(any -> answer.requestId().equals(any.get("request_id")))
                 .hasSize(1);
