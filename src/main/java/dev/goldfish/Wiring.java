@@ -19,6 +19,7 @@ import dev.goldfish.job.JobConfig;
 import dev.goldfish.job.JobIds;
 import dev.goldfish.job.JobService;
 import dev.goldfish.job.JobStore;
+import dev.goldfish.job.JobTraces;
 import dev.goldfish.job.JobWorker;
 import dev.goldfish.metrics.CallMetrics;
 import dev.goldfish.metrics.JobMetrics;
@@ -53,7 +54,9 @@ import dev.goldfish.tool.ToolName;
 import dev.goldfish.tool.ToolRunner;
 import dev.goldfish.tool.WireNames;
 import dev.goldfish.tools.ServerFacts;
+import dev.goldfish.tracing.OpenTelemetryJobs;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.arc.InjectableBean;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -345,9 +348,10 @@ final class Wiring {
             JobConfig config,
             @VirtualThreads ExecutorService threads,
             @Identifier(TIMER) ScheduledExecutorService timer,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            JobTraces traces) {
         JobMetrics observer = new JobMetrics(meters, catalog.namesOf(ToolKind.JOB), config.queueLimit());
-        return new JobWorker(store, catalog, arguments, results, config, threads, timer, observer);
+        return new JobWorker(store, catalog, arguments, results, config, threads, timer, observer, traces);
     }
 
     @Produces
@@ -372,9 +376,16 @@ final class Wiring {
             JobConfig config,
             ServerKey server,
             ResultWriter results,
-            @Identifier(TIMER) ScheduledExecutorService timer) {
+            @Identifier(TIMER) ScheduledExecutorService timer,
+            JobTraces traces) {
         JobIds ids = new JobIds(text -> server.jobIds().mac(text.getBytes(StandardCharsets.US_ASCII)));
-        return new JobService(store, worker, ids, config, results, timer);
+        return new JobService(store, worker, ids, config, results, timer, traces);
+    }
+
+    @Produces
+    @Singleton
+    JobTraces jobTraces(Tracer tracer) {
+        return new OpenTelemetryJobs(tracer);
     }
 
     /**

@@ -53,6 +53,15 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("io.micrometer.."));
 
     @ArchTest
+    static final ArchRule TRACING = mayImport("tracing", "job");
+
+    @ArchTest
+    static final ArchRule ONLY_TRACING_KNOWS_OPENTELEMETRY = noClasses()
+            .that(not(resideInAnyPackage("dev.goldfish", "dev.goldfish.tracing")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.opentelemetry.."));
+
+    @ArchTest
     static final ArchRule CLIENT = mayImport("client", "protocol", "signing");
 
     @ArchTest
@@ -69,6 +78,7 @@ class ArchitectureTest {
                     "..tools..",
                     "..server..",
                     "..metrics..",
+                    "..tracing..",
                     "..client..");
 
     @ArchTest

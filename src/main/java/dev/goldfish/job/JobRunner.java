@@ -19,8 +19,10 @@ final class JobRunner {
     private final Arguments arguments;
     private final ResultWriter results;
     private final int maxResultSize;
+    private final JobTraces traces;
 
-    JobRunner(Arguments arguments, ResultWriter results, int maxResultSize) {
+    JobRunner(Arguments arguments, ResultWriter results, int maxResultSize, JobTraces traces) {
+        this.traces = traces;
         this.arguments = arguments;
         this.results = results;
         this.maxResultSize = maxResultSize;
@@ -30,7 +32,7 @@ final class JobRunner {
     Ending run(CatalogTool tool, Run run) {
         run.begin();
         MDC.put("job_id", run.jobId());
-        try {
+        try (JobTraces.Traced traced = traces.begin(run.lease())) {
             Object input = arguments.read(run.lease().args(), tool.inputType());
             Object output = ((JobTool<Object, Object>) tool.bean()).run(input, run);
             return done(results.write(output));

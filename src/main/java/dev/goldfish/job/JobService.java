@@ -28,6 +28,7 @@ public final class JobService {
     private final JobConfig config;
     private final JobOutcomes outcomes;
     private final LongPoll longPoll;
+    private final JobTraces traces;
     private final Waiters waiters = new Waiters();
 
     public JobService(
@@ -36,11 +37,13 @@ public final class JobService {
             JobIds ids,
             JobConfig config,
             ResultWriter results,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            JobTraces traces) {
         this.store = store;
         this.worker = worker;
         this.ids = ids;
         this.config = config;
+        this.traces = traces;
         this.outcomes = new JobOutcomes(results);
         this.longPoll = new LongPoll(store, waiters, timer, worker::stopping);
         store.onRing(ring -> {
@@ -183,7 +186,8 @@ public final class JobService {
                 listed,
                 attempts,
                 tool.maxRuntime() == null ? config.maxRuntime() : tool.maxRuntime(),
-                caller.liveJobs() == null ? config.liveJobs() : caller.liveJobs());
+                caller.liveJobs() == null ? config.liveJobs() : caller.liveJobs(),
+                traces.current());
     }
 
     private static String digest(String tool, String args) {

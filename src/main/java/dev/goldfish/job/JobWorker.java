@@ -70,10 +70,11 @@ public final class JobWorker {
             JobConfig config,
             ExecutorService threads,
             ScheduledExecutorService timer,
-            JobObserver observer) {
+            JobObserver observer,
+            JobTraces traces) {
         this.store = store;
         this.catalog = catalog;
-        this.runner = new JobRunner(arguments, results, config.maxResultSize());
+        this.runner = new JobRunner(arguments, results, config.maxResultSize(), traces);
         this.config = config;
         this.threads = threads;
         this.timer = timer;

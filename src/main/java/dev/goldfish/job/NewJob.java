@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param attempts how often it may be given to a worker
  * @param maxRuntime from its start to its deadline
  * @param liveJobs how many unfinished jobs its client may have, this one included
+ * @param trace what it belongs to, as W3C's {@code traceparent}; empty for nothing
  */
 public record NewJob(
         JobRef ref,
@@ -20,4 +21,5 @@ public record NewJob(
         boolean listed,
         int attempts,
         Duration maxRuntime,
-        int liveJobs) {}
+        int liveJobs,
+        String trace) {}

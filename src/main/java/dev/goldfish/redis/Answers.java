@@ -32,7 +32,8 @@ final class Answers {
                         answer.get(1).toLong(),
                         answer.get(2).toInteger(),
                         job.attempts(),
-                        millis(answer.get(3))));
+                        millis(answer.get(3)),
+                        job.trace()));
             case "QUEUED" -> new Start.Queued();
             case "KNOWN" -> new Start.Known(job(job.ref().jobId(), answer, 1));
             case "REUSED" -> new Start.Reused();
@@ -71,7 +72,7 @@ final class Answers {
         return answer == null ? Optional.empty() : Optional.of(job(ref.jobId(), answer, 0));
     }
 
-    /** {@code member, client, tool, fence, attempt, attempts, deadline_ms, args}. */
+    /** {@code member, client, tool, fence, attempt, attempts, deadline_ms, args, trace}. */
     static Lease lease(Response answer) {
         return new Lease(
                 new JobRef(answer.get(1).toString(), Keys.jobId(answer.get(0).toString())),
@@ -80,7 +81,8 @@ final class Answers {
                 answer.get(3).toLong(),
                 answer.get(4).toInteger(),
                 answer.get(5).toInteger(),
-                millis(answer.get(6)));
+                millis(answer.get(6)),
+                answer.get(8).toString());
     }
 
     /** The next cursor, then the jobs. */

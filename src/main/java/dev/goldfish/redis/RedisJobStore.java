@@ -89,7 +89,8 @@ public final class RedisJobStore implements JobStore {
                 job.liveJobs(),
                 config.queueLimit(),
                 queuedElsewhere(partition),
-                flag(confirmed(job)));
+                flag(confirmed(job)),
+                job.trace());
         return sendStart(job, Keys.ofJobs(partition), args).onFailure().invoke(failure -> {
             if (slot) {
                 unanswered.note(partition, claimId, failure);

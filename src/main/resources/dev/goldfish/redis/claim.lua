@@ -2,7 +2,7 @@
 -- Gives waiting jobs to a replica, oldest first, of those tools that it has.
 -- KEYS: lease, due
 -- ARGV: prefix, lease_ms, claim_id, most, (tool)...
--- returns {{member, client, tool, fence, attempt, attempts, deadline_ms, args}, ...}
+-- returns {{member, client, tool, fence, attempt, attempts, deadline_ms, args, trace}, ...}
 -- include: _jobs.lua
 local lease_ms, claim_id, most = tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
 
@@ -18,7 +18,7 @@ local function oldest(count)
 end
 
 local function claim(member, tool)
-  local job = redis.call('HMGET', job_key(member), 'state', 'deadline', 'attempts', 'client')
+  local job = redis.call('HMGET', job_key(member), 'state', 'deadline', 'attempts', 'client', 'trace')
   if job[1] ~= 'QUEUED' then
     redis.call('ZREM', ready_key(tool), member)
   elseif now >= tonumber(job[2]) then
@@ -27,7 +27,9 @@ local function claim(member, tool)
     local args = redis.call('GET', payload_key(member))
     if args then
       local fence, attempt, deadline_ms = run(member, lease_ms, claim_id)
-      return { member, job[4], tool, fence, attempt, tonumber(job[3]), deadline_ms, args }
+      return { member, job[4], tool, fence, attempt, tonumber(job[3]), deadline_ms, args,
+        -- Jobs of an older version have none.
+        job[5] or '' }
     end
     finish(member, 'FAILED', 'internal error: the arguments are gone from Redis', nil)
   end

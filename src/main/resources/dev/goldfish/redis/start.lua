@@ -2,7 +2,7 @@
 -- Starts a job, once: a repeat finds the first one.
 -- KEYS: lease, due
 -- ARGV: prefix, member, client, tool, digest, args, kind (job | call), claim_id ('' where it has to wait), lease_ms,
---       runtime_ms, attempts, retention_ms, live_limit, queue_limit, queued_elsewhere, confirm (1 | 0)
+--       runtime_ms, attempts, retention_ms, live_limit, queue_limit, queued_elsewhere, confirm (1 | 0), trace
 -- returns {'RUNNING', fence, attempt, deadline_ms} | {'QUEUED'} | {'KNOWN', snapshot...} | {'REUSED'} | {'QUOTA'} | {'BUSY'}
 -- include: _jobs.lua
 local member, client, tool, digest, args, kind, claim_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
@@ -29,7 +29,7 @@ local deadline = now + runtime_ms
 -- Should nobody ever end it, it goes by itself: nothing of it is kept for ever.
 local gone = deadline + 2 * retention_ms
 redis.call('HSET', job, 'client', client, 'tool', tool, 'digest', digest, 'kind', kind, 'created', now, 'deadline', deadline,
-  'attempts', attempts, 'retention', retention_ms, 'fence', 0, 'attempt', 0, 'progress', '0', 'message', '')
+  'attempts', attempts, 'retention', retention_ms, 'fence', 0, 'attempt', 0, 'progress', '0', 'message', '', 'trace', ARGV[17])
 redis.call('PEXPIREAT', job, gone)
 redis.call('SET', payload_key(member), args, 'PXAT', gone)
 redis.call('ZADD', due, deadline, member)

@@ -7,6 +7,7 @@ import dev.goldfish.job.JobIds;
 import dev.goldfish.job.JobObserver;
 import dev.goldfish.job.JobService;
 import dev.goldfish.job.JobStore;
+import dev.goldfish.job.JobTraces;
 import dev.goldfish.job.JobWorker;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.redis.Doorbell;
@@ -123,10 +124,10 @@ final class ToolWorker implements AutoCloseable {
         link = new RedisLink(redis, config.getConfigMapping(RedisConfig.class), RedisObserver.NONE);
         doorbell = new Doorbell(redis, timer);
         JobStore store = new RedisJobStore(link, doorbell, jobs);
-        worker = new JobWorker(store, catalog, arguments, results, jobs, threads, timer, JobObserver.NONE);
+        worker = new JobWorker(store, catalog, arguments, results, jobs, threads, timer, JobObserver.NONE, JobTraces.NONE);
         SigningKey key = SigningKey.of("the tool workers' secret");
         JobIds ids = new JobIds(text -> key.mac(text.getBytes(StandardCharsets.US_ASCII)));
-        service = new JobService(store, worker, ids, jobs, results, timer);
+        service = new JobService(store, worker, ids, jobs, results, timer, JobTraces.NONE);
     }
 
     private static ToolBean bean(JobTool<?, ?> tool) {

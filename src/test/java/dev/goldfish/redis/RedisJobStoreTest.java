@@ -116,14 +116,14 @@ class RedisJobStoreTest {
     void theSameRequestWithOtherArgumentsIsRefused() {
         NewJob job = job("tool-a");
         start(job, true);
-        NewJob other = new NewJob(job.ref(), "tool-a", "another digest", "{\"x\":1}", true, 3, LONG, LIVE_JOBS);
+        NewJob other = new NewJob(job.ref(), "tool-a", "another digest", "{\"x\":1}", true, 3, LONG, LIVE_JOBS, "");
 
         assertThat(start(other, true)).isInstanceOf(Start.Reused.class);
     }
 
     @Test
     void aCallThatIsRepeatedAfterItsEndFindsTheResult() {
-        NewJob job = new NewJob(ref(), "tool-a", "digest", "{}", false, 1, LONG, LIVE_JOBS);
+        NewJob job = new NewJob(ref(), "tool-a", "digest", "{}", false, 1, LONG, LIVE_JOBS, "");
         complete(running(start(job, true)), DONE);
 
         Start.Known known = (Start.Known) start(job, true);
@@ -216,7 +216,7 @@ class RedisJobStoreTest {
     @Test
     void aToolThatIsNotIdempotentGetsOneWorker() {
         store = redis.store(TestRedis.jobConfig(Map.of("lease", "20ms")));
-        NewJob once = new NewJob(ref(), "tool-a", "digest", "{}", true, 1, LONG, LIVE_JOBS);
+        NewJob once = new NewJob(ref(), "tool-a", "digest", "{}", true, 1, LONG, LIVE_JOBS, "");
         start(once, true);
 
         // The poll itself notices: nobody else may be there.
@@ -239,8 +239,8 @@ class RedisJobStoreTest {
     @Test
     void theDeadlineHoldsForRunningAndForWaitingJobs() {
         store = redis.store(TestRedis.jobConfig(Map.of("lease", "20ms")));
-        NewJob runs = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT, LIVE_JOBS);
-        NewJob waits = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT, LIVE_JOBS);
+        NewJob runs = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT, LIVE_JOBS, "");
+        NewJob waits = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT, LIVE_JOBS, "");
         start(runs, true);
         start(waits, false);
 
@@ -404,12 +404,11 @@ class RedisJobStoreTest {
 
     @Test
     void aRememberedCallIsNoJobThatEnded() {
-        NewJob call = new NewJob(ref(), "tool-a", "digest", "{}", false, 1, LONG, LIVE_JOBS);
+        NewJob call = new NewJob(ref(), "tool-a", "digest", "{}", false, 1, LONG, LIVE_JOBS, "");
         complete(running(start(call, true)), DONE);
 
         assertThat(census().ended()).isEmpty();
     }
-
 
     /** What a replica counts as soon as it may reap: one whose leases are short may do so early. */
     private Census census() {
@@ -447,7 +446,7 @@ class RedisJobStoreTest {
     }
 
     private static NewJob job(String tool, int liveJobs) {
-        return new NewJob(ref(), tool, "digest", "{}", true, 3, LONG, liveJobs);
+        return new NewJob(ref(), tool, "digest", "{}", true, 3, LONG, liveJobs, "");
     }
 
     private Start start(NewJob job, boolean slot) {

@@ -39,12 +39,17 @@ class RedisPermissionsTest {
 
             RedisNonceStore nonces = new RedisNonceStore(link, Duration.ofMinutes(-5));
             assertThat(get(nonces.spend(new Nonce(
-                            "client-001", "a-nonce", Duration.ZERO, Duration.ofMinutes(5), new Rate(1, Duration.ZERO)))))
+                            "client-001",
+                            "a-nonce",
+                            Duration.ZERO,
+                            Duration.ofMinutes(5),
+                            new Rate(1, Duration.ZERO)))))
                     .isInstanceOf(Spending.Fresh.class);
             Lease first = running(store);
             get(store.progress(first, 0.5, "half"));
             get(store.renew(Set.of(first)));
-            assertThat(get(store.complete(first, new Ending(JobState.DONE, "", "{}")))).isTrue();
+            assertThat(get(store.complete(first, new Ending(JobState.DONE, "", "{}"))))
+                    .isTrue();
             Lease second = running(store);
             assertThat(get(store.handBack(second))).isTrue();
             get(store.claim(Set.of("tool"), 1));
@@ -68,8 +73,8 @@ class RedisPermissionsTest {
 
     private static Lease running(RedisJobStore store) {
         JobRef ref = new JobRef("client-001", UUID.randomUUID().toString());
-        Start start = get(store.start(
-                new NewJob(ref, "tool", "digest", "{}", true, 3, Duration.ofMinutes(5), 10), true));
+        Start start =
+                get(store.start(new NewJob(ref, "tool", "digest", "{}", true, 3, Duration.ofMinutes(5), 10, ""), true));
         return ((Start.Running) start).lease();
     }
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.TestFactory;
 class ScriptHeadersTest {
     private static final Pattern INDEX = Pattern.compile("ARGV\\[(\\d+)]");
     private static final JobRef REF = new JobRef("client-001", "0b9f4a52-6f0e-8c1d-9f43-1d9c4a6a7b10");
-    private static final Lease LEASE = new Lease(REF, "tool", "{}", 1, 1, 3, Duration.ofMinutes(1));
+    private static final Lease LEASE = new Lease(REF, "tool", "{}", 1, 1, 3, Duration.ofMinutes(1), "");
     private static final Map<String, Function<RedisNonceStore, Uni<?>>> NONCE_CALLS = Map.of(
             "admit",
             store -> store.spend(new Nonce(
@@ -52,7 +52,7 @@ class ScriptHeadersTest {
             call(
                     "start",
                     store -> store.start(
-                            new NewJob(REF, "tool", "digest", "{}", true, 3, Duration.ofMinutes(1), 1), true)),
+                            new NewJob(REF, "tool", "digest", "{}", true, 3, Duration.ofMinutes(1), 1, ""), true)),
             call("claim", store -> store.claim(Set.of("tool-a", "tool-b"), 1)),
             call("renew", store -> store.renew(List.of(LEASE))),
             call("progress", store -> store.progress(LEASE, 0.5, "half")),

@@ -88,7 +88,7 @@ public final class TestRedis implements AutoCloseable {
 
     private Redis as(String user, String password) {
         String uri = new EmbeddedRedis().getHosts().iterator().next().toString();
-        Redis own = Redis.createClient(vertx, uri.replace("//", "//" + user + ":" + password + "@"));
+        Redis own = Redis.createClient(vertx, uri.replace("//", "//" + user + ":" + password + "@") + "/1");
         closing.add(own::close);
         return own;
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class DeploymentTest {
     private static final int PORT = 8080;
     /** Quarkus' own that manifests set. */
-    private static final Set<String> OF_QUARKUS = 
+    private static final Set<String> OF_QUARKUS =
             Set.of("QUARKUS_REDIS_HOSTS", "QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT", "QUARKUS_SHUTDOWN_DELAY");
 
     private static final Pattern VARIABLE = Pattern.compile("\\b(GOLDFISH|QUARKUS)_[A-Z0-9_]+");
