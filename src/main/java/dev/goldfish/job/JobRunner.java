@@ -28,11 +28,15 @@ final class JobRunner {
         this.maxResultSize = maxResultSize;
     }
 
-    @SuppressWarnings("unchecked")
     Ending run(CatalogTool tool, Run run) {
+        return traces.within(run.lease(), () -> runTool(tool, run));
+    }
+
+    @SuppressWarnings("unchecked")
+    private Ending runTool(CatalogTool tool, Run run) {
         run.begin();
         MDC.put("job_id", run.jobId());
-        try (JobTraces.Traced traced = traces.begin(run.lease())) {
+        try {
             Object input = arguments.read(run.lease().args(), tool.inputType());
             Object output = ((JobTool<Object, Object>) tool.bean()).run(input, run);
             return done(results.write(output));

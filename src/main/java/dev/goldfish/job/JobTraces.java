@@ -1,5 +1,7 @@
 package dev.goldfish.job;
 
+import java.util.function.Supplier;
+
 /** Carries the trace of a call to the run of its job, in whichever replica that is. */
 public interface JobTraces {
     JobTraces NONE = new JobTraces() {
@@ -9,20 +11,14 @@ public interface JobTraces {
         }
 
         @Override
-        public Traced begin(Lease lease) {
-            return () -> {};
+        public <T> T within(Lease lease, Supplier<T> run) {
+            return run.get();
         }
     };
 
     /** What the call that is served now belongs to, as W3C's {@code traceparent}; empty for nothing. */
     String current();
 
-    /** Marks the beginning of a run; to be closed on the same thread. */
-    Traced begin(Lease lease);
-
-    /** A run that is going on. */
-    interface Traced extends AutoCloseable {
-        @Override
-        void close();
-    }
+    /** Runs a job on the current thread, as a part of what it belongs to. */
+    <T> T within(Lease lease, Supplier<T> run);
 }

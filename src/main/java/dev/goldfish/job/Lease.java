@@ -12,4 +12,11 @@ import java.time.Duration;
  * @param trace what the job belongs to, as W3C's {@code traceparent}; empty for nothing
  */
 public record Lease(
-        JobRef ref, String tool, String args, long fence, int attempt, int attempts, Duration untilDeadline, String trace) {}
+        JobRef ref,
+        String tool,
+        String args,
+        long fence,
+        int attempt,
+        int attempts,
+        Duration untilDeadline,
+        String trace) {}

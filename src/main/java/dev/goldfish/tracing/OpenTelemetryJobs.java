@@ -12,6 +12,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the run of a job a child of the call that started it. */
@@ -47,7 +48,7 @@ public final class OpenTelemetryJobs implements JobTraces {
     }
 
     @Override
-    public Traced begin(Lease lease) {
+    public <T> T within(Lease lease, Supplier<T> run) {
         Span span = tracer.spanBuilder("job " + lease.tool())
                 .setParent(W3C.extract(Context.root(), lease.trace(), ONE_FIELD))
                 .setSpanKind(SpanKind.CONSUMER)
@@ -55,10 +56,10 @@ public final class OpenTelemetryJobs implements JobTraces {
                 .setAttribute("goldfish.tool", lease.tool())
                 .setAttribute("goldfish.attempt", lease.attempt())
                 .startSpan();
-        Scope scope = span.makeCurrent();
-        return () -> {
-            scope.close();
+        try (Scope scope = span.makeCurrent()) {
+            return run.get();
+        } finally {
             span.end();
-        };
+        }
     }
 }

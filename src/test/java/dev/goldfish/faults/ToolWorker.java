@@ -124,7 +124,8 @@ final class ToolWorker implements AutoCloseable {
         link = new RedisLink(redis, config.getConfigMapping(RedisConfig.class), RedisObserver.NONE);
         doorbell = new Doorbell(redis, timer);
         JobStore store = new RedisJobStore(link, doorbell, jobs);
-        worker = new JobWorker(store, catalog, arguments, results, jobs, threads, timer, JobObserver.NONE, JobTraces.NONE);
+        worker = new JobWorker(
+                store, catalog, arguments, results, jobs, threads, timer, JobObserver.NONE, JobTraces.NONE);
         SigningKey key = SigningKey.of("the tool workers' secret");
         JobIds ids = new JobIds(text -> key.mac(text.getBytes(StandardCharsets.US_ASCII)));
         service = new JobService(store, worker, ids, jobs, results, timer, JobTraces.NONE);

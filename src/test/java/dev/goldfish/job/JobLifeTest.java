@@ -8,6 +8,7 @@ import dev.goldfish.protocol.Status;
 import dev.goldfish.redis.TestRedis;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -174,6 +175,26 @@ class JobLifeTest {
         });
         assertThat(polled.join().status()).isEqualTo(Status.RUNNING);
         replica.gated.gate.countDown();
+    }
+
+    @Test
+    void aWorkerWhoseTimerIsWedgedFallsSilent() {
+        JobWorker worker = replica(Map.of()).worker;
+        CountDownLatch wedge = new CountDownLatch(1);
+        redis.timer().execute(() -> awaitQuietly(wedge));
+
+        await().until(() -> worker.silence().toSeconds() >= 4);
+        wedge.countDown();
+
+        await().until(() -> worker.silence().toSeconds() < 4);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private TestReplica replica(Map<String, String> settings) {

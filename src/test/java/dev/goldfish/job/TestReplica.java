@@ -60,7 +60,8 @@ final class TestReplica {
         catalog = new ToolCatalog(beans, arguments);
         RedisJobStore store = redis.store(config);
         ResultWriter results = TestReplica::write;
-        worker = new JobWorker(store, catalog, arguments, results, config, threads, redis.timer(), JobObserver.NONE, JobTraces.NONE);
+        worker = new JobWorker(
+                store, catalog, arguments, results, config, threads, redis.timer(), JobObserver.NONE, JobTraces.NONE);
         JobIds ids = new JobIds(text -> SERVER_KEY.mac(text.getBytes(StandardCharsets.US_ASCII)));
         service = new JobService(store, worker, ids, config, results, redis.timer(), JobTraces.NONE);
         worker.begin();

@@ -19,16 +19,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rights that operations.md asks to give in Redis are enough. */
 class RedisPermissionsTest {
     private static final Pattern RULE = Pattern.compile("ACL SETUSER goldfish (.*)");
+
+    private static final Pattern CALL = Pattern.compile("redis\\.call\\('([A-Z]+)'");
 
     @Test
     void theDocumentedRightsAreEnough() throws IOException {
@@ -57,9 +61,21 @@ class RedisPermissionsTest {
             get(store.poll(first.ref()));
             get(store.list("client-001", "", 10, ""));
             get(store.reap(Set.of("tool")));
-            get(store.withdraw(Keys.PARTITIONS.get(0), List.of("a-claim")));
             get(link.send("info", Request.cmd(Command.INFO).arg("server")));
             get(link.sendConfirmed("ping", Request.cmd(Command.PING), 0));
+        }
+    }
+
+    @Test
+    void everyCommandOfAScriptIsAmongThem() throws IOException {
+        List<Object> rights = List.of(aclArguments());
+        try (Stream<Path> scripts = Files.list(Path.of("src/main/resources/dev/goldfish/redis"))) {
+            for (Path script : scripts.toList()) {
+                CALL.matcher(Files.readString(script))
+                        .results()
+                        .forEach(call ->
+                                assertThat(rights).contains("+" + call.group(1).toLowerCase(Locale.ROOT)));
+            }
         }
     }
 
