@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,8 +41,8 @@ final class Cluster implements AutoCloseable {
     private final TcpProxy proxy;
     private final List<Replica> replicas = new ArrayList<>();
     private final List<Replica> started = new CopyOnWriteArrayList<>();
-    private final List<AutoCloseable> guests = new ArrayList<>();
-    private int names;
+    private final List<AutoCloseable> guests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger names = new AtomicInteger();
 
     Cluster() {
         try {
@@ -77,9 +79,16 @@ final class Cluster implements AutoCloseable {
 
     /** Starts one more replica of the usual settings, without waiting for it. */
     Replica startReplica() {
-        Replica replica = Replica.start("replica-" + ++names, dir, proxy.uri(), SETTINGS);
+        Replica replica = Replica.start("replica-" + names.incrementAndGet(), dir, proxy.uri(), SETTINGS);
         started.add(replica);
         return replica;
+    }
+
+    /** Starts one with {@link FaultTools} for this experiment only, without waiting for it. */
+    Replica startWithTools(String name, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(SETTINGS);
+        all.putAll(settings);
+        return guest(Replica.start(ToolPackage.jar(), name + "-" + names.incrementAndGet(), dir, proxy.uri(), all));
     }
 
     /** Starts a replacement of the i-th replica, and takes that out of the list; the old one goes on running. */

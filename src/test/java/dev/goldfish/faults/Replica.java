@@ -30,7 +30,6 @@ final class Replica implements AutoCloseable {
     private static final String SERVER_SECRET = "the server's secret of the fault experiments";
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration START = Duration.ofSeconds(90);
-    private static final int PORT_ATTEMPTS = 3;
 
     private final String name;
     private final int port;
@@ -49,6 +48,11 @@ final class Replica implements AutoCloseable {
      * @param settings environment variables beside or instead of the usual ones
      */
     static Replica start(String name, Path dir, String redis, Map<String, String> settings) {
+        return start(packagedJar(), name, dir, redis, settings);
+    }
+
+    /** The same of another package of the server. */
+    static Replica start(Path jar, String name, Path dir, String redis, Map<String, String> settings) {
         int port = LocalProcess.freePort();
         Map<String, String> environment = environment(dir, redis);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
@@ -60,12 +64,11 @@ final class Replica implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-jar",
-                packagedJar().toString());
+                jar.toString());
         return new Replica(name, port, LocalProcess.start(command, environment, dir, name));
     }
 
-    /** The settings of every server process of these tests. */
-    static Map<String, String> environment(Path dir, String redis) {
+    private static Map<String, String> environment(Path dir, String redis) {
         Map<String, String> environment = new HashMap<>();
         environment.put("QUARKUS_REDIS_HOSTS", redis);
         environment.put("GOLDFISH_SERVER_ID", SERVER_ID);
@@ -101,22 +104,6 @@ final class Replica implements AutoCloseable {
 
     static String secret(String clientId) {
         return "the secret of the fault experiments' " + clientId;
-    }
-
-    /** Starts a replica and waits until it is ready. */
-    static Replica startReady(String name, Path dir, String redis, Map<String, String> settings) {
-        for (int attempt = 1; ; attempt++) {
-            Replica replica = start(name, dir, redis, settings);
-            try {
-                return replica.awaitReady();
-            } catch (AssertionError e) {
-                replica.close();
-                // Between its choice and its use another process may have taken the port.
-                if (attempt == PORT_ATTEMPTS || !replica.log().contains("already in use")) {
-                    throw e;
-                }
-            }
-        }
     }
 
     Replica awaitReady() {
