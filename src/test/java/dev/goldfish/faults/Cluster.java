@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -108,12 +109,13 @@ final class Cluster implements AutoCloseable {
     }
 
     Experiment experiment(int number, String name) {
-        return guest(new Experiment(number, name, () -> redis, () -> started));
+        return guest(new Experiment(number, name, () -> Audit.of(redis), redis::port, () -> started));
     }
 
     /** One on another Redis than the cluster's own. */
     Experiment experiment(int number, String name, Supplier<RedisProcess> other) {
-        return guest(new Experiment(number, name, other, () -> started));
+        return guest(new Experiment(
+                number, name, () -> Audit.of(other.get()), () -> other.get().port(), () -> started));
     }
 
     RedisProcess redis() {
@@ -147,14 +149,19 @@ final class Cluster implements AutoCloseable {
 
     /** Starts a job at one replica after the other until one accepts it: the same work each time. */
     String startSomewhere(int client, int firstReplica, String tool, Object args, String requestId) {
-        int[] next = {firstReplica};
+        return startSomewhere(attempt -> client(client, firstReplica + attempt), tool, args, requestId);
+    }
+
+    /** @param clients the client to use in each attempt */
+    static String startSomewhere(IntFunction<GoldfishClient> clients, String tool, Object args, String requestId) {
+        int[] attempts = {0};
         String[] job = {null};
         await("a replica accepts " + requestId)
                 .atMost(FOR_A_START)
                 .pollInterval(Duration.ofMillis(50))
                 .pollInSameThread()
                 .until(() -> {
-                    job[0] = tryStart(client(client, next[0]++), tool, args, requestId);
+                    job[0] = tryStart(clients.apply(attempts[0]++), tool, args, requestId);
                     return job[0] != null;
                 });
         return String.valueOf(job[0]);

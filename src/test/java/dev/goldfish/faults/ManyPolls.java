@@ -11,13 +11,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Thousands of long polls at once, which would be as many threads with the client that blocks. */
 final class ManyPolls {
-    private static final int WAIT_MS = 20_000;
+    private static final int WAIT_MS = 30_000;
 
+    private final AtomicInteger open = new AtomicInteger();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** How many were sent and not answered yet. */
+    int open() {
+        return open.get();
+    }
 
     /** Polls a job until it has ended well. */
     CompletableFuture<Void> done(Replica replica, String clientId, String job) {
@@ -25,7 +32,9 @@ final class ManyPolls {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(envelope(clientId, job)))
                 .build();
+        open.incrementAndGet();
         return http.sendAsync(request, BodyHandlers.ofByteArray()).thenCompose(response -> {
+            open.decrementAndGet();
             // A replica that is too busy says so, and is asked again.
             boolean again = response.statusCode() == 503
                     || ReplyCodec.read(response.body()).status() == Status.RUNNING;

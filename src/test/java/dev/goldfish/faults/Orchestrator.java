@@ -8,14 +8,18 @@ import java.util.function.Supplier;
 final class Orchestrator implements AutoCloseable {
     private static final long LOOK_MS = 50;
 
-    private final Supplier<Replica> start;
+    private final Supplier<Replica> next;
     private final AtomicInteger deaths = new AtomicInteger();
     private final Thread thread = new Thread(this::watch, "orchestrator");
     private volatile Replica replica;
 
-    Orchestrator(Supplier<Replica> start) {
-        this.start = start;
-        this.replica = start.get();
+    /**
+     * @param first runs already
+     * @param next starts another, without waiting for it
+     */
+    Orchestrator(Replica first, Supplier<Replica> next) {
+        this.replica = first;
+        this.next = next;
         thread.setDaemon(true);
         thread.start();
     }
@@ -25,7 +29,7 @@ final class Orchestrator implements AutoCloseable {
             while (true) {
                 if (!replica.process().alive()) {
                     deaths.incrementAndGet();
-                    replica = start.get();
+                    replica = next.get();
                 }
                 TimeUnit.MILLISECONDS.sleep(LOOK_MS);
             }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -34,6 +35,7 @@ final class Replica implements AutoCloseable {
     private final String name;
     private final int port;
     private final LocalProcess process;
+    private final Map<String, GoldfishClient> clients = new ConcurrentHashMap<>();
 
     private Replica(String name, int port, LocalProcess process) {
         this.name = name;
@@ -143,9 +145,9 @@ final class Replica implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** A client that sends everything once. */
+    /** A client that sends everything once; the same one each time, since it keeps its connections. */
     GoldfishClient client(String clientId) {
-        return clientBuilder(clientId).build();
+        return clients.computeIfAbsent(clientId, id -> clientBuilder(id).build());
     }
 
     GoldfishClientBuilder clientBuilder(String clientId) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -120,15 +121,29 @@ class WorkerFaultsIT {
                 Parallel.run(6, 6, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 5))));
         await("all run").until(() -> experiment.count("RUNNING") == jobs.size());
         cluster.replicas().forEach(Replica::kill);
-        await("a lease is over").pollDelay(Replica.LEASE).until(() -> true);
-        assertThat(experiment.count("RUNNING")).as("jobs that nobody runs").isEqualTo(6);
+        GoldfishClient blind = cannotReap(cluster).client(Cluster.clientId(0));
+
+        // A poll, too, takes a job from its worker only after one lease of contact with Redis.
+        await("a poll makes the job wait for a worker").atMost(SOON).until(() -> {
+            assertThat(blind.poll(jobs.get(0), Duration.ZERO).status()).isEqualTo(Status.RUNNING);
+            return experiment.job(jobs.get(0)).state().equals("QUEUED");
+        });
+        assertThat(experiment.count("RUNNING"))
+                .as("jobs that nobody runs and nobody asked for")
+                .isEqualTo(5);
 
         cluster.replace(0);
-        assertThat(cluster.client(0, 0).poll(jobs.get(0), Duration.ZERO).status())
-                .isEqualTo(Status.RUNNING);
-
         Audit end = experiment.conclude(SOON);
         assertThat(end.jobs().values()).allMatch(job -> job.state().equals("DONE") && job.attempt() == 2);
+    }
+
+    /** A replica that runs no jobs, and that Redis refuses the command with which jobs of lost workers are found. */
+    private static Replica cannotReap(Cluster cluster) {
+        String user = "cannot-reap";
+        cluster.redis().command("ACL", "SETUSER", user, "on", ">" + user, "~*", "&*", "+@all", "-zrangebyscore");
+        cluster.guest(() -> cluster.redis().command("ACL", "DELUSER", user));
+        return cluster.guest(Replica.start(user, cluster.dir(), cluster.proxy().uri(user, user), ONLY_STARTS))
+                .awaitReady();
     }
 
     @FaultExperiment
@@ -137,12 +152,13 @@ class WorkerFaultsIT {
         Replica front = cluster.startWithTools("front", ONLY_STARTS).awaitReady();
         String poison = experiment.accepted(front.client(Cluster.clientId(0)).start("poison", Map.of()));
         // Started again whenever it dies, as an orchestrator would.
-        Orchestrator fleet = cluster.guest(new Orchestrator(() -> cluster.startWithTools("poisoned", Map.of())));
+        Supplier<Replica> next = () -> cluster.startWithTools("poisoned", Map.of());
+        Orchestrator poisoned = cluster.guest(new Orchestrator(next.get(), next));
         Parallel.run(12, 6, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 1 + i % 3))));
         await("the poison is final")
                 .atMost(SOON)
                 .until(() -> experiment.job(poison).terminal());
-        GoldfishClient survivor = fleet.replica().awaitReady().client(Cluster.clientId(1));
+        GoldfishClient survivor = poisoned.replica().awaitReady().client(Cluster.clientId(1));
         Parallel.run(3, 3, i -> experiment.accepted(survivor.start(TASK, Map.of("seconds", 1))));
 
         Audit end = experiment.conclude(SOON);
@@ -151,7 +167,7 @@ class WorkerFaultsIT {
         assertThat(end.jobs().values().stream().filter(job -> job.state().equals("DONE")))
                 .as("attempts of the others")
                 .allMatch(job -> job.attempt() == 1);
-        assertThat(fleet.deaths()).as("replicas that the poison killed").isEqualTo(3);
+        assertThat(poisoned.deaths()).as("replicas that the poison killed").isEqualTo(3);
     }
 
     @FaultExperiment

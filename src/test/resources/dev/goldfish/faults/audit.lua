@@ -1,6 +1,6 @@
 -- Looks at all jobs at one moment, and names every one whose state and indexes disagree.
+-- ARGV: (hash tag of a partition)...
 -- returns {{contradiction...}, {job, state, attempt, ended, kind, ...}, ready, leased, due, queue...}
-local PREFIX = 'goldfish:{j%02d}:'
 local contradictions, jobs = {}, {}
 local sizes = { ready = 0, lease = 0, due = 0 }
 local sets = {}
@@ -14,8 +14,8 @@ local function members(prefix, name)
   return found
 end
 
-for i = 0, 15 do
-  local prefix = string.format(PREFIX, i)
+for _, tag in ipairs(ARGV) do
+  local prefix = 'goldfish:' .. tag .. ':'
   sets[prefix] = { ready = members(prefix, 'ready'), lease = members(prefix, 'lease'), due = members(prefix, 'due') }
 end
 
@@ -25,10 +25,9 @@ local function expect(member, set, is, should, state)
   end
 end
 
-for _, key in ipairs(redis.call('KEYS', 'goldfish:{j*}:job:*')) do
-  local prefix, member = string.match(key, '^(goldfish:{j%d%d}:)job:(.*)$')
+local function look(key, member, of)
   local job = redis.call('HMGET', key, 'state', 'attempt', 'ended', 'fence')
-  local of, state = sets[prefix], job[1]
+  local state = job[1]
   expect(member, 'ready', of.ready[member], state == 'QUEUED', state)
   expect(member, 'lease', of.lease[member], state == 'RUNNING', state)
   expect(member, 'due', of.due[member], state == 'QUEUED' or state == 'RUNNING', state)
@@ -38,6 +37,11 @@ for _, key in ipairs(redis.call('KEYS', 'goldfish:{j*}:job:*')) do
   jobs[#jobs + 1] = job[2]
   jobs[#jobs + 1] = job[3] or ''
   jobs[#jobs + 1] = job[4]
+end
+
+for _, key in ipairs(redis.call('KEYS', 'goldfish:{j*}:job:*')) do
+  local prefix, member = string.match(key, '^(goldfish:{j%d%d}:)job:(.*)$')
+  look(key, member, sets[prefix])
 end
 
 for prefix, of in pairs(sets) do
