@@ -47,6 +47,14 @@ public interface JobConfig {
     @WithDefault("1048576")
     int maxResultSize();
 
+    /**
+     * How many of Redis' own replicas must have a job before its start is answered with {@code accepted}, so that a
+     * failover does not lose it; 0 asks none. A start that they do not confirm in half of {@code goldfish.redis.timeout}
+     * is answered with {@code unavailable}, although the job may run: the same start again finds it.
+     */
+    @WithDefault("0")
+    int replicasToConfirm();
+
     /** How long running jobs may go on when the replica stops. */
     @WithDefault("15s")
     Duration drain();

@@ -43,13 +43,23 @@ local function enqueue(member, visible_at)
   ring('ready', member)
 end
 
--- Gives a job to a worker. Returns fence, attempt, and the milliseconds to its deadline.
-local function run(member, lease_ms)
+-- Puts a running job back whose tool has not begun or was stopped in time: it costs no attempt.
+local function give_back(member, cancelled)
+  if cancelled then
+    finish(member, 'CANCELLED', '', nil)
+  else
+    redis.call('HINCRBY', job_key(member), 'attempt', -1)
+    enqueue(member, now)
+  end
+end
+
+-- Gives a job to a worker; claim_id names this one giving. Returns fence, attempt, and the milliseconds to its deadline.
+local function run(member, lease_ms, claim_id)
   local job = job_key(member)
   local deadline = tonumber(redis.call('HGET', job, 'deadline'))
   local fence = redis.call('HINCRBY', job, 'fence', 1)
   local attempt = redis.call('HINCRBY', job, 'attempt', 1)
-  redis.call('HSET', job, 'state', 'RUNNING', 'progress', '0', 'message', '')
+  redis.call('HSET', job, 'state', 'RUNNING', 'claim_id', claim_id, 'progress', '0', 'message', '')
   redis.call('ZREM', ready, member)
   redis.call('ZADD', lease, math.min(now + lease_ms, deadline), member)
   return fence, attempt, deadline - now

@@ -1,13 +1,13 @@
 #!lua flags=allow-oom
 -- Gives waiting jobs to a replica, oldest first, of those tools that it has.
 -- KEYS: ready, lease, due
--- ARGV: prefix, lease_ms, most, (tool)...
+-- ARGV: prefix, lease_ms, claim_id, most, (tool)...
 -- returns {{member, client, tool, fence, attempt, attempts, deadline_ms, args}, ...}
 -- include: _jobs.lua
-local lease_ms, most = tonumber(ARGV[2]), tonumber(ARGV[3])
+local lease_ms, claim_id, most = tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
 local PAGE, MOST_LOOKED_AT = 50, 1000
 local tools = {}
-for i = 4, #ARGV do tools[ARGV[i]] = true end
+for i = 5, #ARGV do tools[ARGV[i]] = true end
 
 local claimed, skipped, looked_at = {}, 0, 0
 while #claimed < most and looked_at < MOST_LOOKED_AT do
@@ -23,7 +23,7 @@ while #claimed < most and looked_at < MOST_LOOKED_AT do
     elseif tools[job[2]] and #claimed < most then
       local args = redis.call('GET', payload_key(member))
       if args then
-        local fence, attempt, deadline_ms = run(member, lease_ms)
+        local fence, attempt, deadline_ms = run(member, lease_ms, claim_id)
         claimed[#claimed + 1] = { member, job[5], job[2], fence, attempt, tonumber(job[4]), deadline_ms, args }
       else
         finish(member, 'FAILED', 'internal error: the arguments are gone from Redis', nil)

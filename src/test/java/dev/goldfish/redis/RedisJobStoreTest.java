@@ -129,6 +129,17 @@ class RedisJobStoreTest {
     }
 
     @Test
+    void aStartThatNoReplicaOfRedisConfirmsIsNotTakenForOneThatIsSafe() {
+        store = redis.store(TestRedis.jobConfig(Map.of("replicas-to-confirm", "1")));
+        NewJob job = job("tool-a");
+
+        assertThat(start(job, false)).isInstanceOf(Start.Unconfirmed.class);
+        // The same start asks again, and the job has been there since the first.
+        assertThat(start(job, false)).isInstanceOf(Start.Unconfirmed.class);
+        assertSets(1, 0, 1);
+    }
+
+    @Test
     void theQueueHasALimit() {
         store = redis.store(TestRedis.jobConfig(Map.of("queue-limit", "1")));
         start(job("tool-a"), false);
