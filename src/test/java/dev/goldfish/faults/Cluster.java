@@ -118,6 +118,12 @@ final class Cluster implements AutoCloseable {
                 number, name, () -> Audit.of(other.get()), () -> other.get().port(), () -> started));
     }
 
+    /** One on a Redis Cluster. */
+    Experiment experiment(int number, String name, RedisCluster other) {
+        return guest(
+                new Experiment(number, name, other::audit, () -> other.node(0).port(), () -> started));
+    }
+
     RedisProcess redis() {
         return redis;
     }
@@ -128,6 +134,15 @@ final class Cluster implements AutoCloseable {
 
     Path dir() {
         return dir;
+    }
+
+    /** A new directory, for servers that must not find what others have left. */
+    Path newDir(String name) {
+        try {
+            return Files.createTempDirectory(dir, name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Replica replica(int i) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.goldfish.client.GoldfishClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,11 @@ class LoadFaultsIT {
     private static final int JOBS = 5_000;
     private static final int FRONTS = 2;
     private static final int WORKERS = 3;
-    private static final int CONNECTIONS_OF_A_REPLICA = 3;
+    private static final int SENT_AT_ONCE = 500;
     private static final Duration LONG = Duration.ofSeconds(120);
 
-    /** A poll is read when it comes, every 2 s at the most, and when its 30 s are over. */
-    private static final int MOST_READS = JOBS / 2 + 2 * JOBS / 30;
+    /** A poll is read when it comes, every 2 s at the most, when its 30 s are over, and its nonce is spent. */
+    private static final int MOST_READS = JOBS / 2 + 3 * JOBS / 30;
     /** For what runs in them at times, such as a thread that compiles. */
     private static final int SOME_THREADS = 8;
     /** A tenth of what 5,000 polls take. */
@@ -56,21 +57,25 @@ class LoadFaultsIT {
                 i -> experiment.accepted(
                         startPatiently(clients.get(i % FRONTS).get(i % Replica.CLIENTS.size()), "load-" + i)));
         List<Footprint> before = footprints(fronts);
-        long noncesBefore = redis.calls("set");
+        int connectionsBefore = cluster.proxy().connections();
 
         ManyPolls polls = new ManyPolls();
-        List<CompletableFuture<Void>> answers = IntStream.range(0, JOBS)
-                .mapToObj(i -> polls.done(fronts.get((i + 1) % FRONTS), Cluster.clientId(i), jobs.get(i)))
-                .toList();
-        await("all polls wait")
-                .atMost(LONG)
-                .until(() -> polls.open() == JOBS && redis.calls("set") - noncesBefore >= JOBS);
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
+        while (answers.size() < JOBS) {
+            long noncesBefore = redis.calls("set");
+            for (int n = 0; n < SENT_AT_ONCE; n++) {
+                int i = answers.size();
+                answers.add(polls.done(fronts.get((i + 1) % FRONTS), Cluster.clientId(i), jobs.get(i)));
+            }
+            await("these are let in").atMost(LONG).until(() -> redis.calls("set") - noncesBefore >= SENT_AT_ONCE);
+        }
+        await("all polls wait").atMost(LONG).until(() -> polls.open() == JOBS);
         List<Long> reads = List.of(readsPerSecond(redis), readsPerSecond(redis));
         List<Footprint> during = footprints(fronts);
         assertThat(reads).as("scripts a second while all wait").allMatch(rate -> rate < MOST_READS);
         assertThat(cluster.proxy().connections())
                 .as("connections of the fronts to Redis")
-                .isEqualTo(FRONTS * CONNECTIONS_OF_A_REPLICA);
+                .isLessThanOrEqualTo(connectionsBefore);
         for (int i = 0; i < FRONTS; i++) {
             assertThat(during.get(i).threads())
                     .as("threads of a front")

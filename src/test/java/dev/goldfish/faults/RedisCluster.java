@@ -2,7 +2,10 @@ package dev.goldfish.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +62,16 @@ final class RedisCluster implements AutoCloseable {
                     String info = String.valueOf(node.command("CLUSTER", "INFO"));
                     return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + SIZE);
                 }));
+    }
+
+    /** The hash tag of a client, of those that the server gives out. */
+    static String tag(String clientId) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(clientId.getBytes(StandardCharsets.UTF_8));
+            return Audit.PARTITIONS.get(hash[0] & 15);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** For {@code quarkus.redis.hosts}. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClusterExtension.class)
 class WorkerFaultsIT {
     /** Seconds that a stopping replica does not wait: before it closes, for its calls, and for its jobs. */
-    private static final int LONGER_THAN_A_STOP = 8;
+    private static final int LONGER_THAN_A_STOP = 6;
 
     private static final String TASK = "start_long_task";
     private static final Duration SOON = Duration.ofSeconds(60);
