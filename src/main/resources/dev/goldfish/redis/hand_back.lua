@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Gives a running job back to the queue, as a replica does that stops; it costs no attempt.
--- KEYS: ready, lease, due
+-- KEYS: lease, due
 -- ARGV: prefix, member, fence
 -- returns 1 when written, 0 when the job was no longer this worker's
 -- include: _jobs.lua

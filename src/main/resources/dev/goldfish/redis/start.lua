@@ -1,6 +1,6 @@
 #!lua
 -- Starts a job, once: a repeat finds the first one.
--- KEYS: ready, lease, due
+-- KEYS: lease, due
 -- ARGV: prefix, member, client, tool, digest, args, kind (job | call), claim_id ('' where it has to wait), lease_ms,
 --       runtime_ms, attempts, retention_ms, live_limit, queue_limit, queued_elsewhere, confirm (1 | 0)
 -- returns {'RUNNING', fence, attempt, deadline_ms} | {'QUEUED'} | {'KNOWN', snapshot...} | {'REUSED'} | {'QUOTA'} | {'BUSY'}
@@ -22,7 +22,7 @@ end
 if kind == 'job' then
   redis.call('ZREMRANGEBYSCORE', live, '-inf', now)
   if redis.call('ZCARD', live) >= live_limit then return { 'QUOTA' } end
-  if not slot and redis.call('ZCARD', ready) + queued_elsewhere >= queue_limit then return { 'BUSY' } end
+  if not slot and waiting() + queued_elsewhere >= queue_limit then return { 'BUSY' } end
 end
 
 local deadline = now + runtime_ms

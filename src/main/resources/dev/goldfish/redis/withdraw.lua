@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Takes back what a start or a claim gave to a replica that never got the answer: a job waits again, a call is forgotten.
--- KEYS: ready, lease, due
+-- KEYS: lease, due
 -- ARGV: prefix, (claim_id)...
 -- returns the number of jobs and calls taken back
 -- include: _jobs.lua

@@ -39,7 +39,7 @@ class RedisJobStoreTest {
     @BeforeEach
     void begin() {
         redis = new TestRedis();
-        store = redis.store(TestRedis.jobConfig(Map.of()));
+        store = redis.store(TestRedis.jobConfig(Map.of("live-jobs", "2000")));
     }
 
     @AfterEach
@@ -86,6 +86,17 @@ class RedisJobStoreTest {
                 .containsExactly("tool-b");
         assertThat(claim(Set.of("tool-a"), 1)).hasSize(1);
         assertSets(1, 2, 3);
+    }
+
+    @Test
+    void jobsOfAToolThatNobodyHasAreInNobodysWay() {
+        for (int i = 0; i < 1_500; i++) {
+            start(job("tool-without-workers"), false);
+        }
+        NewJob later = job("tool-a");
+        start(later, false);
+
+        assertThat(claim(Set.of("tool-a"), 5)).extracting(Lease::ref).containsExactly(later.ref());
     }
 
     @Test
@@ -445,7 +456,7 @@ class RedisJobStoreTest {
     }
 
     private void assertSets(int ready, int lease, int due) {
-        assertThat(redis.members(CLIENT, "ready")).as("ready").isEqualTo(ready);
+        assertThat(redis.waiting(CLIENT)).as("ready").isEqualTo(ready);
         assertThat(redis.members(CLIENT, "lease")).as("lease").isEqualTo(lease);
         assertThat(redis.members(CLIENT, "due")).as("due").isEqualTo(due);
     }

@@ -99,6 +99,13 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
+    /** How many jobs wait in the partition of a client, of whatever tools. */
+    long waiting(String client) {
+        return send(Command.KEYS, Keys.partition(client) + "ready:*").stream()
+                .mapToLong(key -> send(Command.ZCARD, key).toLong())
+                .sum();
+    }
+
     /** How many jobs are in one of the sets of the partition of a client. */
     public long members(String client, String set) {
         return send(Command.ZCARD, Keys.partition(client) + set).toLong();

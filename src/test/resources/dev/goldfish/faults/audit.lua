@@ -5,18 +5,30 @@ local contradictions, jobs = {}, {}
 local sizes = { ready = 0, lease = 0, due = 0 }
 local sets = {}
 
-local function members(prefix, name)
+local function members(name, keys)
   local found = {}
-  for _, member in ipairs(redis.call('ZRANGE', prefix .. name, 0, -1)) do
-    found[member] = true
-    sizes[name] = sizes[name] + 1
+  for _, key in ipairs(keys) do
+    for _, member in ipairs(redis.call('ZRANGE', key, 0, -1)) do
+      found[member] = true
+      sizes[name] = sizes[name] + 1
+    end
   end
   return found
 end
 
+local ready_keys = {}
+for _, key in ipairs(redis.call('KEYS', 'goldfish:{j*}:ready:*')) do
+  local prefix = string.match(key, '^goldfish:{j%d%d}:')
+  ready_keys[prefix] = ready_keys[prefix] or {}
+  table.insert(ready_keys[prefix], key)
+end
 for _, tag in ipairs(ARGV) do
   local prefix = 'goldfish:' .. tag .. ':'
-  sets[prefix] = { ready = members(prefix, 'ready'), lease = members(prefix, 'lease'), due = members(prefix, 'due') }
+  sets[prefix] = {
+    ready = members('ready', ready_keys[prefix] or {}),
+    lease = members('lease', { prefix .. 'lease' }),
+    due = members('due', { prefix .. 'due' }),
+  }
 end
 
 local function expect(member, set, is, should, state)
