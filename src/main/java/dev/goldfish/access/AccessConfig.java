@@ -2,6 +2,7 @@ package dev.goldfish.access;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,9 +10,33 @@ import java.util.Optional;
 @ConfigMapping(prefix = "goldfish")
 public interface AccessConfig {
     /** The JSON file with the clients; in dev mode and tests one known client is the default. */
-    Optional<String> clientsFile();
+    Optional<Path> clientsFile();
+
+    /** How often that file, and those that it refers to, are looked at for changes. */
+    @WithDefault("5s")
+    Duration clientsReloadInterval();
 
     /** How far a request's time may be from this server's, either way. */
     @WithDefault("5m")
     Duration timeWindow();
+
+    /**
+     * How far a client's clock may be ahead of this server's without opening a way to replay what Redis has forgotten.
+     * After every loss of memory all requests are refused for as long. Negative where a Redis is new and has forgotten
+     * nothing, as in dev mode and tests.
+     */
+    @WithDefault("2s")
+    Duration replayAllowance();
+
+    /** How many calls per second a client may make that has no limit of its own; 0 for no limit. */
+    @WithDefault("1000")
+    double ratePerSecond();
+
+    /** What a client that was quiet may send at once, as what its rate allows in this time. */
+    @WithDefault("1s")
+    Duration rateBurst();
+
+    /** How many bad signatures one address may send for one client id in a minute; 0 for no limit. */
+    @WithDefault("30")
+    int badSignaturesPerMinute();
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Decides whether a reply is the server's, to this request, and of now. */
 final class ReplyVerifier {
-    private static final Set<Integer> BEFORE_AUTHENTICATION = Set.of(400, 401, 413, 415);
+    private static final Set<Integer> BEFORE_AUTHENTICATION = Set.of(400, 401, 408, 413, 415, 429);
 
     private final Credentials credentials;
     private final Clock clock;
@@ -28,7 +28,7 @@ final class ReplyVerifier {
         if (!reply.serverId().equals(credentials.serverId())) {
             throw untrusted("it names another server than " + credentials.serverId(), response, requestId);
         }
-        if (!credentials.replies().verifies(ReplyCodec.signedForm(reply), reply.signature())) {
+        if (!credentials.verify(ReplyCodec.signedForm(reply), reply.signature())) {
             throw badSignature(reply, response, requestId);
         }
         if (!reply.requestId().equals(requestId) && !isRefusalOfUnreadable(reply)) {
@@ -59,16 +59,24 @@ final class ReplyVerifier {
         }
     }
 
-    private UntrustedReplyException badSignature(Reply reply, Response response, String requestId) {
-        if (credentials.serverSecret()) {
+    private GoldfishException badSignature(Reply reply, Response response, String requestId) {
+        if (credentials.proof() == Credentials.Proof.SERVER_SECRET) {
             return untrusted(
                     "it is not signed under the server's secret; either that secret is wrong, or the server signs"
                             + " under the client's: then leave the server's secret out",
                     response,
                     requestId);
         }
+        if (reply.status() == Status.ERROR && response.isFromGateway()) {
+            // A server that has no time to authenticate anyone; an unsigned page of a gateway says as much.
+            return new UnreachableException(
+                    "HTTP " + response.status() + ", and the reply could not be verified", requestId, null);
+        }
         if (reply.status() == Status.ERROR && BEFORE_AUTHENTICATION.contains(response.status())) {
             return new UnverifiedRefusalException(requestId, response.status());
+        }
+        if (credentials.proof() == Credentials.Proof.SERVER_KEY) {
+            return untrusted("it is not signed with the server's key; the one given may be old", response, requestId);
         }
         return untrusted(
                 "it is not signed under this client's secret; if the server signs under its own, give the server's"
@@ -85,6 +93,8 @@ final class ReplyVerifier {
         ErrorCode code = ErrorCode.of(reply.error());
         return code == ErrorCode.BAD_ENVELOPE
                 || code == ErrorCode.TOO_LARGE
+                || code == ErrorCode.TIMEOUT
+                || code == ErrorCode.SERVER_BUSY
                 || code == ErrorCode.UNSUPPORTED_MEDIA_TYPE;
     }
 

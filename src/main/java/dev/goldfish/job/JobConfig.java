@@ -19,7 +19,7 @@ public interface JobConfig {
     @WithDefault("10000")
     int queueLimit();
 
-    /** How many unfinished jobs one client may have; beyond them starts get {@code too many requests}. */
+    /** How many unfinished jobs one client may have, unless the registry says otherwise; beyond them starts get {@code too many requests}. */
     @WithDefault("1000")
     int liveJobs();
 

@@ -182,7 +182,8 @@ public final class JobService {
                 args,
                 listed,
                 attempts,
-                tool.maxRuntime() == null ? config.maxRuntime() : tool.maxRuntime());
+                tool.maxRuntime() == null ? config.maxRuntime() : tool.maxRuntime(),
+                caller.liveJobs() == null ? config.liveJobs() : caller.liveJobs());
     }
 
     private static String digest(String tool, String args) {

@@ -85,7 +85,7 @@ public final class RedisJobStore implements JobStore {
                 job.maxRuntime().toMillis(),
                 job.attempts(),
                 config.retention().toMillis(),
-                config.liveJobs(),
+                job.liveJobs(),
                 config.queueLimit(),
                 queuedElsewhere(partition),
                 flag(confirmed(job)));

@@ -9,6 +9,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ public final class RedisLink {
     private final List<Connection> confirming;
 
     private final AtomicInteger turn = new AtomicInteger();
+    private final List<Runnable> whenOpened = new CopyOnWriteArrayList<>();
     private final Duration timeout;
     /** When the first answer after the last silence came. */
     private volatile long contactSince;
@@ -35,8 +37,14 @@ public final class RedisLink {
 
     private List<Connection> connections(Redis redis, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Connection(redis, open -> {}, () -> inContact = false))
+                .mapToObj(
+                        i -> new Connection(redis, open -> whenOpened.forEach(Runnable::run), () -> inContact = false))
                 .toList();
+    }
+
+    /** Has something done whenever a connection was opened. */
+    void whenOpened(Runnable task) {
+        whenOpened.add(task);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What the server is and how it answers. */
@@ -12,15 +13,40 @@ public interface ServerConfig {
     /** The name that envelopes are addressed to. */
     Optional<String> serverId();
 
-    /** Signs replies, and derives job ids; 32 to 64 bytes, the same in all replicas. */
+    /** Signs replies; 32 to 64 bytes, the same in all replicas. */
     Optional<String> serverSecret();
 
     /** A file with the secret, as a mounted Kubernetes Secret is; one newline at its end does not count. */
     Optional<Path> serverSecretFile();
 
+    /** Derives job ids; the default is the server's secret. Stays the same while that is rotated. */
+    Optional<String> jobIdSecret();
+
+    /** A file with the secret that derives job ids. */
+    Optional<Path> jobIdSecretFile();
+
+    /** The server's Ed25519 key, PKCS#8 in PEM: signs replies to clients that sign with Ed25519. */
+    Optional<Path> serverKeyFile();
+
     /** The largest body that is read. */
     @WithDefault("256K")
     MemorySize maxBodySize();
+
+    /** How long a body may take to arrive, from its headers to its last byte. */
+    @WithDefault("10s")
+    Duration bodyTimeout();
+
+    /** How many bytes of incomplete bodies are held at a time; beyond: {@code server busy}. */
+    @WithDefault("64M")
+    MemorySize maxIncoming();
+
+    /** How many calls may be under way in this replica, long polls included; beyond: {@code server busy}. */
+    @WithDefault("10000")
+    int maxCalls();
+
+    /** How many refusals of one address, or of one client over its limits, are in the audit log per minute. */
+    @WithDefault("20")
+    int auditedRefusalsPerMinute();
 
     /** Which key signs the replies to a client: the server's secret, or one derived from the client's. */
     @WithDefault("client-secret")

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class RedisJobStoreTest {
     private static final String CLIENT = "client-001";
     private static final Duration LONG = Duration.ofMinutes(5);
+    private static final int LIVE_JOBS = 1_000;
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Ending DONE = new Ending(JobState.DONE, "", "{\"a\":1}");
     private static final Ending FAILED = new Ending(JobState.FAILED, "tool failed: no paper", null);
@@ -112,14 +113,14 @@ class RedisJobStoreTest {
     void theSameRequestWithOtherArgumentsIsRefused() {
         NewJob job = job("tool-a");
         start(job, true);
-        NewJob other = new NewJob(job.ref(), "tool-a", "another digest", "{\"x\":1}", true, 3, LONG);
+        NewJob other = new NewJob(job.ref(), "tool-a", "another digest", "{\"x\":1}", true, 3, LONG, LIVE_JOBS);
 
         assertThat(start(other, true)).isInstanceOf(Start.Reused.class);
     }
 
     @Test
     void aCallThatIsRepeatedAfterItsEndFindsTheResult() {
-        NewJob job = new NewJob(ref(), "tool-a", "digest", "{}", false, 1, LONG);
+        NewJob job = new NewJob(ref(), "tool-a", "digest", "{}", false, 1, LONG, LIVE_JOBS);
         complete(running(start(job, true)), DONE);
 
         Start.Known known = (Start.Known) start(job, true);
@@ -130,13 +131,12 @@ class RedisJobStoreTest {
 
     @Test
     void aClientHasAQuotaOfUnfinishedJobs() {
-        store = redis.store(TestRedis.jobConfig(Map.of("live-jobs", "2")));
-        Lease lease = running(start(job("tool-a"), true));
-        start(job("tool-a"), false);
+        Lease lease = running(start(job("tool-a", 2), true));
+        start(job("tool-a", 2), false);
 
-        assertThat(start(job("tool-a"), true)).isInstanceOf(Start.QuotaExceeded.class);
+        assertThat(start(job("tool-a", 2), true)).isInstanceOf(Start.QuotaExceeded.class);
         complete(lease, DONE);
-        assertThat(start(job("tool-a"), true)).isInstanceOf(Start.Running.class);
+        assertThat(start(job("tool-a", 2), true)).isInstanceOf(Start.Running.class);
     }
 
     @Test
@@ -213,7 +213,7 @@ class RedisJobStoreTest {
     @Test
     void aToolThatIsNotIdempotentGetsOneWorker() {
         store = redis.store(TestRedis.jobConfig(Map.of("lease", "20ms")));
-        NewJob once = new NewJob(ref(), "tool-a", "digest", "{}", true, 1, LONG);
+        NewJob once = new NewJob(ref(), "tool-a", "digest", "{}", true, 1, LONG, LIVE_JOBS);
         start(once, true);
 
         // The poll itself notices: nobody else may be there.
@@ -236,8 +236,8 @@ class RedisJobStoreTest {
     @Test
     void theDeadlineHoldsForRunningAndForWaitingJobs() {
         store = redis.store(TestRedis.jobConfig(Map.of("lease", "20ms")));
-        NewJob runs = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT);
-        NewJob waits = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT);
+        NewJob runs = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT, LIVE_JOBS);
+        NewJob waits = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT, LIVE_JOBS);
         start(runs, true);
         start(waits, false);
 
@@ -408,7 +408,11 @@ class RedisJobStoreTest {
     }
 
     private static NewJob job(String tool) {
-        return new NewJob(ref(), tool, "digest", "{}", true, 3, LONG);
+        return job(tool, LIVE_JOBS);
+    }
+
+    private static NewJob job(String tool, int liveJobs) {
+        return new NewJob(ref(), tool, "digest", "{}", true, 3, LONG, liveJobs);
     }
 
     private Start start(NewJob job, boolean slot) {

@@ -112,7 +112,7 @@ class UnansweredTest {
 
     private static NewJob job(boolean listed) {
         JobRef ref = new JobRef("client-001", UUID.randomUUID().toString());
-        return new NewJob(ref, "tool", "digest", "{}", listed, 1, Duration.ofMinutes(5));
+        return new NewJob(ref, "tool", "digest", "{}", listed, 1, Duration.ofMinutes(5), 1_000);
     }
 
     private Job job(JobRef ref) {

@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +66,12 @@ class BadEnvelopeTest {
                 arguments("a key twice at depth", utf8(withArgs("{\"a\":[{\"b\":1,\"b\":1}]}")), "a duplicate key"),
                 arguments("a key twice in two spellings", utf8(withArgs("{\"b\":1,\"\\u0062\":1}")), "a duplicate key"),
                 arguments("65 levels", utf8(withArgs(nested(64))), "nesting deeper than 64"),
-                arguments("100,000 levels", utf8("[".repeat(100_000)), "nesting deeper than 64"));
+                arguments("100,000 levels", utf8("[".repeat(100_000)), "nesting deeper than 64"),
+                arguments(
+                        "a long name",
+                        utf8(withArgs("{\"" + "a".repeat(1_025) + "\":1}")),
+                        "a name of more than 1024 characters"),
+                arguments("many members", utf8(withArgs(object(10_001))), "an object of more than 10000 members"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -230,6 +237,10 @@ class BadEnvelopeTest {
     }
 
     /** An object of this many levels. */
+    private static String object(int members) {
+        return IntStream.range(0, members).mapToObj(i -> "\"" + i + "\":1").collect(Collectors.joining(",", "{", "}"));
+    }
+
     private static String nested(int levels) {
         return "{\"a\":".repeat(levels) + "1" + "}".repeat(levels);
     }
