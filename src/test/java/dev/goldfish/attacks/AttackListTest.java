@@ -1,0 +1,43 @@
+package dev.goldfish.attacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every attack has exactly one test that answers for it. */
+class AttackListTest {
+    private static final Map<String, List<JavaMethod>> TESTS = new ClassFileImporter()
+            .importPackages("dev.goldfish.attacks").stream()
+                    .flatMap(type -> type.getMethods().stream())
+                    .filter(method -> method.isAnnotatedWith(Attack.class))
+                    .collect(Collectors.groupingBy(
+                            method -> method.getAnnotationOfType(Attack.class).value()));
+
+    @Test
+    void thereAreSixty() {
+        assertThat(AttackRow.all()).hasSize(60).containsKeys("A01", "A60");
+    }
+
+    @Test
+    void eachHasOneTest() {
+        assertThat(TESTS.keySet()).isEqualTo(AttackRow.all().keySet());
+        assertThat(TESTS.values()).allSatisfy(tests -> assertThat(tests).hasSize(1));
+    }
+
+    /** {@code 2-json} in {@code JsonAttackTest}, for example. */
+    @Test
+    void eachTestIsWithItsGroup() {
+        TESTS.forEach((id, tests) -> {
+            String group = AttackRow.of(id).group().replaceFirst("\\d-", "");
+            assertThat(tests.get(0).getOwner().getSimpleName().toLowerCase(Locale.ROOT))
+                    .as(id)
+                    .startsWith(group);
+        });
+    }
+}

@@ -1,0 +1,120 @@
+package dev.goldfish.attacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.goldfish.server.Answer;
+import dev.goldfish.server.TestCaller;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Callers who are not whom they say, or who send what was signed for another place, time or direction. */
+@QuarkusTest
+@TestProfile(AttacksProfile.class)
+@ExtendWith(QuietLog.class)
+class AuthnAttackTest {
+    @RegisterExtension
+    final Row row = new Row();
+
+    @Attack("A27")
+    @Test
+    void anUnknownClient() {
+        TestCaller nobody = new TestCaller("nobody", "client_secret_key_456");
+
+        Answer unknown = refused(nobody.signed(nobody.envelope(Callers.TOOL, Callers.ARGS)));
+        Answer forged = refused(forged());
+
+        assertThat(unknown.withoutIdentity()).isEqualTo(forged.withoutIdentity());
+    }
+
+    @Attack("A28")
+    @Test
+    void oneBitFlippedInTheSignature() {
+        ObjectNode envelope = Callers.signedNode();
+        String good = envelope.path("signature").textValue();
+        for (int bit = 0; bit < 256; bit += 17) {
+            byte[] flipped = HexFormat.of().parseHex(good);
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+
+            String wrong =
+                    envelope.put("signature", HexFormat.of().formatHex(flipped)).toString();
+
+            assertThat(refused(wrong).text()).doesNotContain(good).doesNotContain(Callers.MARK);
+        }
+    }
+
+    @Attack("A29")
+    @Test
+    void aPrefixOfTheSignature() {
+        ObjectNode envelope = Callers.signedNode();
+        String good = envelope.path("signature").textValue();
+        for (int right = 0; right < 64; right += 9) {
+            String wrong =
+                    good.substring(0, right) + (good.charAt(right) == '0' ? '1' : '0') + good.substring(right + 1);
+
+            refused(envelope.put("signature", wrong).toString());
+        }
+    }
+
+    @Attack("A30")
+    @Test
+    void anotherClientsSecret() {
+        TestCaller mixed = new TestCaller("client-002", "client_secret_key_456");
+
+        refused(mixed.signed(mixed.envelope(Callers.TOOL, Callers.ARGS)));
+    }
+
+    @Attack("A33")
+    @Test
+    void aMessageForAnotherServer() {
+        Harmless.attack(() -> row.refuses(Callers.FIRST.send(Callers.envelope().put("server_id", "mcp-server-002"))));
+    }
+
+    @Attack("A34")
+    @ParameterizedTest
+    @ValueSource(longs = {-301, 301, -86_400, 86_400})
+    void aTimeOutsideTheWindow(long seconds) {
+        long time = System.currentTimeMillis() + Duration.ofSeconds(seconds).toMillis();
+        ObjectNode envelope = Callers.envelope().put("ts_ms", time);
+
+        Answer answer = Harmless.attack(() -> row.refuses(Callers.FIRST.send(envelope)));
+
+        assertThat(answer.json().path("ts_ms").longValue())
+                .as("the server's time")
+                .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 60_000);
+        Harmless.post(new TestCaller("client-001", "wrong").signed(envelope)).refused(401, "bad signature");
+    }
+
+    @Attack("A35")
+    @Test
+    void aReplySentBackAsARequest() {
+        Answer reply = Callers.FIRST.send(Callers.envelope()).is(200, "ok");
+
+        row.refuses(Harmless.post(reply.text()));
+    }
+
+    /** The key that signs what the server says opens no door. */
+    @Test
+    void aRequestUnderTheReplyKey() {
+        Harmless.post(Callers.FIRST.underReplyKey().signed(Callers.envelope())).refused(401, "bad signature");
+        Harmless.post(new TestCaller("client-001", new String(TestCaller.SERVER_SECRET, StandardCharsets.US_ASCII))
+                        .signed(Callers.envelope()))
+                .refused(401, "bad signature");
+    }
+
+    private static String forged() {
+        return new TestCaller("client-001", "wrong").signed(Callers.envelope());
+    }
+
+    private Answer refused(String body) {
+        return row.refuses(Harmless.post(body));
+    }
+}

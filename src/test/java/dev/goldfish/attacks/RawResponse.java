@@ -1,0 +1,22 @@
+package dev.goldfish.attacks;
+
+import dev.goldfish.server.Answer;
+import dev.goldfish.server.TestCaller;
+import java.util.Map;
+
+/**
+ * What came back on a raw connection.
+ *
+ * @param headers by their names in lower case
+ */
+record RawResponse(int status, Map<String, String> headers, byte[] body) {
+    /** The body as a reply of the protocol, which must be signed under the server's secret. */
+    Answer answer() {
+        return Answer.checked(
+                status,
+                headers.getOrDefault("content-type", ""),
+                headers.getOrDefault("retry-after", ""),
+                body,
+                TestCaller.SERVER_SECRET);
+    }
+}
