@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.goldfish.access.AccessConfig;
 import dev.goldfish.access.ClientRegistry;
 import dev.goldfish.access.Door;
+import dev.goldfish.access.FailedSignatures;
 import dev.goldfish.access.NonceStore;
+import dev.goldfish.access.Rate;
 import dev.goldfish.access.RegistryFile;
 import dev.goldfish.job.JobConfig;
 import dev.goldfish.job.JobIds;
@@ -117,7 +119,22 @@ final class Wiring {
     @Produces
     @Singleton
     Door door(ClientRegistry registry, NonceStore nonces, ServerKey server, AccessConfig config) {
-        return new Door(registry, nonces, server.id(), config.timeWindow(), Clock.systemUTC());
+        return new Door(
+                registry,
+                nonces,
+                new FailedSignatures(config.badSignaturesPerMinute()),
+                rate(config),
+                server.id(),
+                config.timeWindow(),
+                Clock.systemUTC());
+    }
+
+    private static Rate rate(AccessConfig config) {
+        try {
+            return new Rate(config.ratePerSecond(), config.rateBurst());
+        } catch (IllegalArgumentException e) {
+            throw new StartupException("goldfish.rate-per-second and goldfish.rate-burst: " + e.getMessage());
+        }
     }
 
     @Produces
@@ -242,8 +259,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    NonceStore nonces(RedisLink link) {
-        return new RedisNonceStore(link);
+    NonceStore nonces(RedisLink link, AccessConfig config) {
+        return new RedisNonceStore(link, config.replayAllowance());
     }
 
     @Produces

@@ -14,4 +14,23 @@ public interface AccessConfig {
     /** How far a request's time may be from this server's, either way. */
     @WithDefault("5m")
     Duration timeWindow();
+
+    /**
+     * How far a client's clock may be ahead of this server's without opening a way to replay what Redis has forgotten.
+     * After every loss of memory all requests are refused for as long.
+     */
+    @WithDefault("2s")
+    Duration replayAllowance();
+
+    /** How many calls per second a client may make that has no limit of its own; 0 for no limit. */
+    @WithDefault("1000")
+    double ratePerSecond();
+
+    /** What a client that was quiet may send at once, as what its rate allows in this time. */
+    @WithDefault("1s")
+    Duration rateBurst();
+
+    /** How many bad signatures one address may send for one client id in a minute; 0 for no limit. */
+    @WithDefault("30")
+    int badSignaturesPerMinute();
 }

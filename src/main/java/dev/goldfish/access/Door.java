@@ -13,7 +13,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who comes in: signature, then server, then time, then nonce, in this order. */
+/** Decides who comes in: signature, then server, then time, then nonce, then the client's rate, in this order. */
 public final class Door {
     private static final Logger LOG = Logger.getLogger(Door.class);
     /** Replicas' clocks may differ: one that is behind must still find a nonce that another has seen. */
@@ -21,6 +21,8 @@ public final class Door {
 
     private final ClientRegistry registry;
     private final NonceStore nonces;
+    private final FailedSignatures failedSignatures;
+    private final Rate rate;
     private final String serverId;
     private final Duration timeWindow;
     private final Clock clock;
@@ -28,38 +30,91 @@ public final class Door {
     /** Tried where a client has fewer secrets than others, or does not exist, so that all cost the same. */
     private final SigningKey decoy = SigningKey.of(new byte[32]);
 
-    public Door(ClientRegistry registry, NonceStore nonces, String serverId, Duration timeWindow, Clock clock) {
+    private final OverRate overRate = new OverRate();
+
+    /** @param rate for every client that has none of its own */
+    public Door(
+            ClientRegistry registry,
+            NonceStore nonces,
+            FailedSignatures failedSignatures,
+            Rate rate,
+            String serverId,
+            Duration timeWindow,
+            Clock clock) {
         this.registry = registry;
         this.nonces = nonces;
+        this.failedSignatures = failedSignatures;
+        this.rate = rate;
         this.serverId = serverId;
         this.timeWindow = timeWindow;
         this.clock = clock;
     }
 
-    /** Writes nothing before the signature is verified. Never fails: a store out of reach is a refusal. */
-    public Uni<Verdict> admit(Envelope envelope) {
+    /**
+     * Writes nothing to the store before the signature is verified. Never fails: a store out of reach is a refusal.
+     *
+     * @param remote the address that the envelope came from
+     */
+    public Uni<Verdict> admit(Envelope envelope, String remote) {
+        Duration shut = failedSignatures.shutFor(remote, envelope.clientId());
+        if (!shut.isZero()) {
+            return refused(tooMany("too many bad signatures from this address", shut), null);
+        }
         Client client = registry.find(envelope.clientId());
         Credential credential = proven(envelope, client);
         if (client == null || credential == null) {
-            return refused(ErrorCode.BAD_SIGNATURE, null);
+            failedSignatures.add(remote, envelope.clientId());
+            return refused(Outcome.refused(ErrorCode.BAD_SIGNATURE), null);
         }
         if (!envelope.serverId().equals(serverId)) {
-            return refused(ErrorCode.WRONG_SERVER, credential);
+            return refused(Outcome.refused(ErrorCode.WRONG_SERVER), credential);
         }
         long age = clock.millis() - envelope.tsMs();
         if (Math.abs(age) > timeWindow.toMillis()) {
-            return refused(ErrorCode.STALE_TIMESTAMP, credential);
+            return refused(Outcome.refused(ErrorCode.STALE_TIMESTAMP), credential);
         }
-        Duration lifetime = timeWindow.minusMillis(age).plus(CLOCK_SKEW);
-        return nonces.spend(client.id(), envelope.nonce(), lifetime)
-                .map(fresh -> fresh
-                        ? new Verdict.Admitted(envelope, client, credential)
-                        : verdict(ErrorCode.REPLAYED_NONCE, credential))
+        Duration wait = overRate.left(client.id());
+        if (!wait.isZero()) {
+            return refused(overRate(wait), credential);
+        }
+        return nonces.spend(nonce(envelope, client, Duration.ofMillis(age)))
+                .map(spending -> verdict(spending, new Verdict.Admitted(envelope, client, credential)))
                 .onFailure(UnavailableException.class)
                 .recoverWithItem(failure -> {
                     LOG.warnf("nonce of %s not spent: %s", client.id(), failure.getMessage());
-                    return verdict(ErrorCode.UNAVAILABLE, credential);
+                    return new Verdict.Refused(Outcome.refused(ErrorCode.UNAVAILABLE), credential);
                 });
+    }
+
+    private Nonce nonce(Envelope envelope, Client client, Duration age) {
+        Double own = client.ratePerSecond();
+        Duration lifetime = timeWindow.minus(age).plus(CLOCK_SKEW);
+        return new Nonce(client.id(), envelope.nonce(), age, lifetime, own == null ? rate : rate.with(own));
+    }
+
+    private Verdict verdict(Spending spending, Verdict.Admitted admitted) {
+        if (spending instanceof Spending.Fresh) {
+            return admitted;
+        } else if (spending instanceof Spending.Forgotten forgotten) {
+            return new Verdict.Refused(
+                    Outcome.refused(
+                            ErrorCode.STALE_TIMESTAMP,
+                            "signed before the memory of spent nonces began; sign it anew",
+                            forgotten.left()),
+                    admitted.credential());
+        } else if (spending instanceof Spending.OverRate over) {
+            overRate.add(admitted.client().id(), over.left());
+            return new Verdict.Refused(overRate(over.left()), admitted.credential());
+        }
+        return new Verdict.Refused(Outcome.refused(ErrorCode.REPLAYED_NONCE), admitted.credential());
+    }
+
+    private static Outcome overRate(Duration wait) {
+        return tooMany("this client calls too often", wait);
+    }
+
+    private static Outcome tooMany(String detail, Duration wait) {
+        return Outcome.refused(ErrorCode.TOO_MANY_REQUESTS, detail, wait);
     }
 
     /** The credential that made the signature. Tries as many keys for every caller, without an early exit. */
@@ -79,11 +134,7 @@ public final class Door {
         return proven;
     }
 
-    private static Uni<Verdict> refused(ErrorCode code, @Nullable Credential credential) {
-        return Uni.createFrom().item(verdict(code, credential));
-    }
-
-    private static Verdict verdict(ErrorCode code, @Nullable Credential credential) {
-        return new Verdict.Refused(Outcome.refused(code), credential);
+    private static Uni<Verdict> refused(Outcome outcome, @Nullable Credential credential) {
+        return Uni.createFrom().item(new Verdict.Refused(outcome, credential));
     }
 }

@@ -1,15 +1,13 @@
 package dev.goldfish.access;
 
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 
-/** Remembers the nonces that clients have used, for all replicas. */
+/** Remembers the nonces that clients have used, and how often they call, for all replicas. */
 public interface NonceStore {
     /**
      * Spends a nonce, atomically across all replicas.
      *
-     * @param lifetime how long it must be remembered
-     * @return whether it was fresh; fails with {@link dev.goldfish.protocol.UnavailableException}
+     * @return what became of it; fails with {@link dev.goldfish.protocol.UnavailableException}
      */
-    Uni<Boolean> spend(String clientId, String nonce, Duration lifetime);
+    Uni<Spending> spend(Nonce nonce);
 }

@@ -1,5 +1,6 @@
 package dev.goldfish.protocol;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,12 @@ public record Outcome(
 
     public static Outcome refused(ErrorCode code, @Nullable String detail) {
         return new Outcome(Status.ERROR, null, code.withDetail(detail), code.httpStatus(), code.retryAfterSeconds());
+    }
+
+    /** A refusal that says when sending again may help: whole seconds, rounded up, at least one. */
+    public static Outcome refused(ErrorCode code, String detail, Duration retryAfter) {
+        int seconds = (int) Math.min(Integer.MAX_VALUE, Math.max(1, (retryAfter.toMillis() + 999) / 1_000));
+        return new Outcome(Status.ERROR, null, code.withDetail(detail), code.httpStatus(), seconds);
     }
 
     /** How a polled job ended: an error on the wire, but the poll itself worked. */

@@ -58,6 +58,15 @@ final class Keys {
         return partition(clientId) + "nonce:" + encode(hash(clientId + " " + nonce));
     }
 
+    /** When the memory of a partition began. */
+    static String epoch(String partition) {
+        return partition + "epoch";
+    }
+
+    static String rate(String clientId) {
+        return partition(clientId) + "rate:" + owner(clientId);
+    }
+
     private static String partition(byte[] hash) {
         return PARTITIONS.get(hash[0] & PARTITION_COUNT - 1);
     }

@@ -7,6 +7,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisLink {
     private final List<Connection> connections;
     private final AtomicInteger turn = new AtomicInteger();
+    private final List<Runnable> whenOpened = new CopyOnWriteArrayList<>();
     private final Duration timeout;
     /** When the first answer after the last silence came. */
     private volatile long contactSince;
@@ -24,8 +26,14 @@ public final class RedisLink {
     public RedisLink(Redis redis, RedisConfig config) {
         this.timeout = config.timeout();
         this.connections = IntStream.range(0, config.connections())
-                .mapToObj(i -> new Connection(redis, open -> {}, () -> inContact = false))
+                .mapToObj(
+                        i -> new Connection(redis, open -> whenOpened.forEach(Runnable::run), () -> inContact = false))
                 .toList();
+    }
+
+    /** Has something done whenever a connection was opened. */
+    void whenOpened(Runnable task) {
+        whenOpened.add(task);
     }
 
     /**

@@ -1,27 +1,57 @@
 package dev.goldfish.redis;
 
+import dev.goldfish.access.Nonce;
 import dev.goldfish.access.NonceStore;
+import dev.goldfish.access.Spending;
 import io.smallrye.mutiny.Uni;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
 
-/** Spends nonces with one {@code SET NX PX} each. */
+/** Spends nonces with one script each, which knows since when Redis remembers them. */
 public final class RedisNonceStore implements NonceStore {
-    private final RedisLink link;
+    private static final Logger LOG = Logger.getLogger(RedisNonceStore.class);
 
-    public RedisNonceStore(RedisLink link) {
+    private final Script admit = Script.load("admit");
+    private final Script begin = Script.load("begin");
+    private final RedisLink link;
+    private final String allowanceMs;
+
+    /** @param allowance how far clients' clocks may be ahead when a memory begins */
+    public RedisNonceStore(RedisLink link, Duration allowance) {
         this.link = link;
+        this.allowanceMs = Long.toString(allowance.toMillis());
+        link.whenOpened(() -> Keys.PARTITIONS.forEach(partition -> begin(partition)
+                .subscribe()
+                .with(since -> {}, failure -> LOG.debugf("the memory does not begin yet: %s", failure.getMessage()))));
     }
 
     @Override
-    public Uni<Boolean> spend(String clientId, String nonce, Duration lifetime) {
-        Request set = Request.cmd(Command.SET)
-                .arg(Keys.nonce(clientId, nonce))
-                .arg("1")
-                .arg("NX")
-                .arg("PX")
-                .arg(lifetime.toMillis());
-        return link.send(set).map(answer -> answer != null);
+    public Uni<Spending> spend(Nonce nonce) {
+        String clientId = nonce.clientId();
+        return admit.run(
+                        link,
+                        List.of(
+                                Keys.epoch(Keys.partition(clientId)),
+                                Keys.nonce(clientId, nonce.value()),
+                                Keys.rate(clientId)),
+                        List.of(
+                                allowanceMs,
+                                Long.toString(nonce.age().toMillis()),
+                                Long.toString(nonce.lifetime().toMillis()),
+                                Long.toString(nonce.rate().intervalMicros()),
+                                Long.toString(nonce.rate().burstMicros())))
+                .map(answer -> switch (answer.get(0).toString()) {
+                    case "FRESH" -> new Spending.Fresh();
+                    case "REPLAYED" -> new Spending.Replayed();
+                    case "FORGOTTEN" -> new Spending.Forgotten(Answers.millis(answer.get(1)));
+                    case "OVER_RATE" -> new Spending.OverRate(Answers.millis(answer.get(1)));
+                    default -> throw Answers.unexpected(answer);
+                });
+    }
+
+    /** Has the memory of a partition begin now, unless it has begun already. */
+    Uni<?> begin(String partition) {
+        return begin.run(link, List.of(Keys.epoch(partition)), List.of(allowanceMs));
     }
 }

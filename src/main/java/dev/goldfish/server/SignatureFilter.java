@@ -90,7 +90,10 @@ public class SignatureFilter implements ContainerRequestFilter {
             abort(context, replies.get().sign(outcome, e.requestId(), null));
             return;
         }
-        door.get().admit(envelope).subscribe().with(verdict -> decided(context, envelope, verdict), context::resume);
+        door.get()
+                .admit(envelope, "")
+                .subscribe()
+                .with(verdict -> decided(context, envelope, verdict), context::resume);
     }
 
     private void decided(ResteasyReactiveContainerRequestContext context, Envelope envelope, Verdict verdict) {

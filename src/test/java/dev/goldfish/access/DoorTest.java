@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 class DoorTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     private static final Duration WINDOW = Duration.ofMinutes(5);
+    private static final Rate RATE = new Rate(100, Duration.ofSeconds(1));
+    private static final int LIMIT = 3;
+    private static final String REMOTE = "192.0.2.1";
     private static final Credential FIRST = credential("first");
     private static final Credential SECOND = credential("second");
     private static final Credential OF_B = credential("of b");
@@ -32,10 +35,24 @@ class DoorTest {
     /** Nonces by owner, with how long each is to be remembered. */
     private static final class Spent implements NonceStore {
         final Map<String, Duration> lifetimes = new HashMap<>();
+        final Map<String, Rate> rates = new HashMap<>();
+        int asked;
+        Spending next;
 
         @Override
-        public Uni<Boolean> spend(String clientId, String nonce, Duration lifetime) {
-            return Uni.createFrom().item(lifetimes.putIfAbsent(clientId + " " + nonce, lifetime) == null);
+        public Uni<Spending> spend(Nonce nonce) {
+            asked++;
+            Spending answer = next;
+            next = null;
+            if (answer != null) {
+                return Uni.createFrom().item(answer);
+            }
+            rates.put(nonce.clientId(), nonce.rate());
+            return Uni.createFrom()
+                    .item(
+                            lifetimes.putIfAbsent(nonce.clientId() + " " + nonce.value(), nonce.lifetime()) == null
+                                    ? new Spending.Fresh()
+                                    : new Spending.Replayed());
         }
     }
 
@@ -171,8 +188,7 @@ class DoorTest {
 
     @Test
     void staysShutWhileNoncesCannotBeSpent() {
-        Door cutOff = door(
-                (client, nonce, lifetime) -> Uni.createFrom().failure(new UnavailableException("Redis is away", null)));
+        Door cutOff = door(nonce -> Uni.createFrom().failure(new UnavailableException("Redis is away", null)));
 
         Verdict verdict = admit(cutOff, signed("a", "server", 0, "nonce-01", FIRST));
 
@@ -180,11 +196,95 @@ class DoorTest {
         assertThat(((Verdict.Refused) verdict).credential()).isEqualTo(FIRST);
     }
 
+    @Test
+    void asksForTheClientsOwnRateOrTheServers() {
+        admit(door, signed("a", "server", 0, "nonce-01", FIRST));
+        admit(door, signed("b", "server", 0, "nonce-01", OF_B));
+
+        assertThat(spent.rates).containsEntry("a", RATE).containsEntry("b", new Rate(2.5, RATE.burst()));
+    }
+
+    @Test
+    void whoCallsTooOftenIsToldWhenToComeAgain() {
+        spent.next = new Spending.OverRate(Duration.ofMillis(1_001));
+
+        Verdict verdict = admit(door, signed("a", "server", 0, "nonce-01", FIRST));
+
+        assertThat(verdict)
+                .isEqualTo(new Verdict.Refused(
+                        Outcome.refused(
+                                ErrorCode.TOO_MANY_REQUESTS, "this client calls too often", Duration.ofSeconds(2)),
+                        FIRST));
+    }
+
+    @Test
+    void whoCallsTooOftenIsRefusedWithoutTheStoreUntilThen() {
+        spent.next = new Spending.OverRate(Duration.ofMinutes(1));
+        admit(door, signed("a", "server", 0, "nonce-01", FIRST));
+
+        Verdict again = admit(door, signed("a", "server", 0, "nonce-02", FIRST));
+
+        assertThat(((Verdict.Refused) again).outcome().httpStatus()).isEqualTo(429);
+        assertThat(spent.asked).isEqualTo(1);
+        assertThat(admit(door, signed("b", "server", 0, "nonce-01", OF_B))).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
+    void whatTheStoreCannotKnowIsStaleAndMayBeSignedAnew() {
+        spent.next = new Spending.Forgotten(Duration.ofMillis(10));
+
+        Verdict verdict = admit(door, signed("a", "server", 0, "nonce-01", FIRST));
+
+        assertThat(verdict).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+            assertThat(refused.outcome().error()).startsWith("stale timestamp: ");
+            assertThat(refused.outcome().httpStatus()).isEqualTo(401);
+            assertThat(refused.outcome().retryAfterSeconds()).isEqualTo(1);
+            assertThat(refused.credential()).isEqualTo(FIRST);
+        });
+    }
+
+    @Test
+    void whoGuessesIsShutOutUnseenTheKnownAndTheUnknownClientAlike() {
+        for (String client : List.of("a", "nobody")) {
+            for (int i = 0; i < LIMIT; i++) {
+                assertRefused(admit(door, signed(client, "server", 0, "nonce-01", OF_B)), ErrorCode.BAD_SIGNATURE);
+            }
+            Verdict shut = admit(door, signed(client, "server", 0, "nonce-01", FIRST));
+
+            assertThat(shut).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+                assertThat(refused.outcome().error())
+                        .isEqualTo("too many requests: too many bad signatures from this address");
+                assertThat(refused.outcome().retryAfterSeconds()).isBetween(59, 60);
+                assertThat(refused.credential()).isNull();
+            });
+        }
+    }
+
+    @Test
+    void whoGuessesShutsOutNobodyElse() {
+        for (int i = 0; i <= LIMIT; i++) {
+            admit(door, signed("a", "server", 0, "nonce-01", OF_B));
+        }
+
+        assertThat(door.admit(signed("a", "server", 0, "nonce-01", FIRST), "192.0.2.2")
+                        .await()
+                        .indefinitely())
+                .isInstanceOf(Verdict.Admitted.class);
+        assertThat(admit(door, signed("b", "server", 0, "nonce-01", OF_B))).isInstanceOf(Verdict.Admitted.class);
+    }
+
     private static Door door(NonceStore nonces) {
         Grants all = new Grants(List.of("*"));
-        ClientRegistry registry = new ClientRegistry(
-                List.of(new Client("a", List.of(FIRST, SECOND), all), new Client("b", List.of(OF_B), all)));
-        return new Door(registry, nonces, "server", WINDOW, Clock.fixed(NOW, ZoneOffset.UTC));
+        ClientRegistry registry = new ClientRegistry(List.of(
+                new Client("a", List.of(FIRST, SECOND), all), new Client("b", List.of(OF_B), all, true, 2.5, null)));
+        return new Door(
+                registry,
+                nonces,
+                new FailedSignatures(LIMIT),
+                RATE,
+                "server",
+                WINDOW,
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static Credential credential(String secret) {
@@ -199,7 +299,7 @@ class DoorTest {
     }
 
     private static Verdict admit(Door door, Envelope envelope) {
-        return Objects.requireNonNull(door.admit(envelope).await().indefinitely());
+        return Objects.requireNonNull(door.admit(envelope, REMOTE).await().indefinitely());
     }
 
     private static void assertRefused(Verdict verdict, ErrorCode code) {

@@ -1,0 +1,254 @@
+package dev.goldfish.redis;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.goldfish.access.Nonce;
+import dev.goldfish.access.Rate;
+import dev.goldfish.access.Spending;
+import dev.goldfish.access.Spending.Forgotten;
+import dev.goldfish.access.Spending.Fresh;
+import dev.goldfish.access.Spending.OverRate;
+import dev.goldfish.access.Spending.Replayed;
+import dev.goldfish.protocol.UnavailableException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What three replicas remember together, and what they do when that memory is lost. */
+class RedisNonceStoreTest {
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+    private static final Rate NO_LIMIT = new Rate(0, Duration.ZERO);
+
+    private final TestRedis redis = new TestRedis();
+    private final List<RedisNonceStore> replicas =
+            List.of(store(Duration.ZERO), store(Duration.ZERO), store(Duration.ZERO));
+
+    @BeforeEach
+    void theMemoryBegins() {
+        Keys.PARTITIONS.forEach(partition -> done(replicas.get(0).begin(partition)));
+        tick();
+    }
+
+    @AfterEach
+    void close() {
+        redis.send(Command.CONFIG, "SET", "maxmemory", "0");
+        redis.close();
+    }
+
+    @Test
+    void ofAHundredCopiesAtThreeReplicasOneIsFresh() {
+        List<Uni<Spending>> copies = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            copies.add(replicas.get(i % 3).spend(nonce("a", "copied-nonce", Duration.ZERO)));
+        }
+
+        List<Spending> spent = done(Uni.join().all(copies).andFailFast());
+
+        assertThat(spent.stream().collect(groupingBy(Object::getClass, counting())))
+                .isEqualTo(Map.of(Fresh.class, 1L, Replayed.class, 99L));
+    }
+
+    @Test
+    void anotherClientsNonceIsAnotherNonce() {
+        assertThat(spend(nonce("a", "the-same-nonce", Duration.ZERO))).isInstanceOf(Fresh.class);
+        assertThat(spend(nonce("b", "the-same-nonce", Duration.ZERO))).isInstanceOf(Fresh.class);
+    }
+
+    @Test
+    void remembersANonceAsLongAsItIsTold() {
+        spend(nonce("a", "remembered", Duration.ZERO));
+
+        assertThat(redis.send(Command.PTTL, Keys.nonce("a", "remembered")).toLong())
+                .isBetween(LIFETIME.toMillis() - 10_000, LIFETIME.toMillis());
+    }
+
+    @Test
+    void whatWasSignedBeforeAWipeIsRefusedAfterIt() {
+        spend(nonce("a", "captured", Duration.ZERO));
+        redis.send(Command.FLUSHALL);
+        tick();
+
+        assertThat(spend(nonce("a", "captured", Duration.ofSeconds(1))))
+                .isInstanceOfSatisfying(
+                        Forgotten.class,
+                        forgotten ->
+                                assertThat(forgotten.left()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+        tick();
+        assertThat(spend(nonce("a", "anew", Duration.ZERO))).isInstanceOf(Fresh.class);
+        assertThat(spend(nonce("a", "captured", Duration.ofSeconds(60)))).isInstanceOf(Forgotten.class);
+        assertThat(nonceKeys()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasSignedBeforeAnotherProcessTookOverIsRefused() {
+        spend(nonce("a", "captured", Duration.ZERO));
+        String epoch = Keys.epoch(Keys.partition("a"));
+        String here = redis.send(Command.GET, epoch).toString();
+        redis.send(Command.SET, epoch, "0".repeat(40) + here.substring(40));
+        redis.send(Command.DEL, Keys.nonce("a", "captured"));
+        tick();
+
+        assertThat(spend(nonce("a", "captured", Duration.ofSeconds(1)))).isInstanceOf(Forgotten.class);
+        assertThat(redis.send(Command.GET, epoch).toString()).startsWith(here.substring(0, 41));
+    }
+
+    @Test
+    void theAllowanceCoversClientsWhoseClockIsAhead() {
+        RedisNonceStore cautious = store(Duration.ofSeconds(60));
+        redis.send(Command.FLUSHALL);
+
+        assertThat(done(cautious.spend(nonce("a", "captured", Duration.ofSeconds(-59)))))
+                .isInstanceOf(Forgotten.class);
+        assertThat(done(cautious.spend(nonce("a", "anew-nonce", Duration.ofSeconds(-61)))))
+                .isInstanceOf(Fresh.class);
+    }
+
+    @Test
+    void theMemoryOfEveryPartitionBeginsWithTheConnection() {
+        redis.send(Command.FLUSHALL);
+        RedisLink fresh = redis.link();
+        new RedisNonceStore(fresh, Duration.ZERO);
+
+        done(fresh.send(io.vertx.redis.client.Request.cmd(Command.PING)));
+
+        await().untilAsserted(() -> assertThat(
+                        redis.send(Command.KEYS, "goldfish:{j??}:epoch").size())
+                .isEqualTo(16));
+    }
+
+    @Test
+    void theBeginningOfAMemoryNeverExpires() {
+        spend(nonce("a", "whatever", Duration.ZERO));
+
+        assertThat(redis.send(Command.TTL, Keys.epoch(Keys.partition("a"))).toLong())
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void aClientHasItsRateAtAllReplicasTogether() {
+        Rate five = new Rate(0.1, Duration.ofSeconds(50));
+
+        assertThat(spent("a", five, 20)).isEqualTo(5);
+        assertThat(spent("b", five, 20)).isEqualTo(5);
+    }
+
+    @Test
+    void theWaitIsUntilTheNextToken() {
+        Rate onePerMinute = new Rate(1 / 60.0, Duration.ZERO);
+        assertThat(spend(rated("a", "first-nonce", onePerMinute))).isInstanceOf(Fresh.class);
+
+        assertThat(spend(rated("a", "second-nonce", onePerMinute)))
+                .isInstanceOfSatisfying(
+                        OverRate.class,
+                        over -> assertThat(over.left()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60)));
+    }
+
+    @Test
+    void tokensComeBack() {
+        Rate twenty = new Rate(20, Duration.ZERO);
+        assertThat(spend(rated("a", "first-nonce", twenty))).isInstanceOf(Fresh.class);
+        assertThat(spend(rated("a", "second-nonce", twenty))).isInstanceOf(OverRate.class);
+
+        await().pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> spend(rated("a", "second-nonce", twenty)) instanceof Fresh);
+    }
+
+    @Test
+    void whoIsOverTheRateLeavesNothingBehind() {
+        Rate one = new Rate(0.1, Duration.ZERO);
+        spend(rated("a", "first-nonce", one));
+        long before = redis.send(Command.DBSIZE).toLong();
+
+        for (int i = 0; i < 50; i++) {
+            spend(rated("a", "flooding-" + i, one));
+        }
+
+        assertThat(redis.send(Command.DBSIZE).toLong()).isEqualTo(before);
+    }
+
+    @Test
+    void aReplayTakesNoToken() {
+        Rate two = new Rate(0.1, Duration.ofSeconds(20));
+        spend(rated("a", "first-nonce", two));
+        for (int i = 0; i < 10; i++) {
+            assertThat(spend(rated("a", "first-nonce", two))).isInstanceOf(Replayed.class);
+        }
+
+        assertThat(spend(rated("a", "second-nonce", two))).isInstanceOf(Fresh.class);
+    }
+
+    @Test
+    void aClockThatWasSetBackLocksNobodyOut() {
+        Rate one = new Rate(1, Duration.ofSeconds(1));
+        String farAhead = Long.toString((System.currentTimeMillis() + 3_600_000) * 1_000);
+        redis.send(Command.SET, Keys.rate("a"), farAhead);
+
+        assertThat(spend(rated("a", "first-nonce", one)))
+                .isInstanceOfSatisfying(
+                        OverRate.class, over -> assertThat(over.left()).isLessThanOrEqualTo(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void aFullRedisSpendsNothing() {
+        redis.send(Command.CONFIG, "SET", "maxmemory", "1");
+
+        assertThatThrownBy(() -> spend(nonce("a", "whatever", Duration.ZERO))).isInstanceOf(UnavailableException.class);
+        redis.send(Command.CONFIG, "SET", "maxmemory", "0");
+        assertThat(nonceKeys()).isZero();
+    }
+
+    private RedisNonceStore store(Duration allowance) {
+        return new RedisNonceStore(redis.link(), allowance);
+    }
+
+    private int spent(String client, Rate rate, int calls) {
+        int fresh = 0;
+        for (int i = 0; i < calls; i++) {
+            Spending spending = done(replicas.get(i % 3).spend(rated(client, "nonce-" + i, rate)));
+            fresh += spending instanceof Fresh ? 1 : 0;
+        }
+        return fresh;
+    }
+
+    private Spending spend(Nonce nonce) {
+        return done(replicas.get(0).spend(nonce));
+    }
+
+    private static Nonce nonce(String client, String value, Duration age) {
+        return new Nonce(client, value, age, LIFETIME, NO_LIMIT);
+    }
+
+    private static Nonce rated(String client, String value, Rate rate) {
+        return new Nonce(client, value, Duration.ZERO, LIFETIME, rate);
+    }
+
+    private long nonceKeys() {
+        return redis.send(Command.KEYS, "goldfish:*nonce*").size();
+    }
+
+    /** Has Redis' clock move on by a millisecond at least: what is signed in the one of a beginning is refused. */
+    private void tick() {
+        long now = millis();
+        await().pollInterval(Duration.ofMillis(1)).until(() -> millis() > now);
+    }
+
+    private long millis() {
+        var time = redis.send(Command.TIME);
+        return time.get(0).toLong() * 1_000 + time.get(1).toLong() / 1_000;
+    }
+
+    private static <T> T done(Uni<T> uni) {
+        return uni.await().atMost(Duration.ofSeconds(10));
+    }
+}
