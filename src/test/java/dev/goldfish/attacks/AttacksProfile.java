@@ -1,16 +1,22 @@
 package dev.goldfish.attacks;
 
-import dev.goldfish.server.ClientsProfile;
+import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.HashMap;
 import java.util.Map;
 
 /** A server as in production, with its whole log in a file; all attacks share one start. */
-public class AttacksProfile extends ClientsProfile {
+public class AttacksProfile implements QuarkusTestProfile {
+    static final String CLIENTS = "src/test/resources/dev/goldfish/attacks/clients.json";
     static final String LOG = "target/attacks.log";
+
+    /** All attacks come from one address. */
+    static final int BAD_SIGNATURES = 1_500;
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
+        Map<String, String> overrides = new HashMap<>();
+        overrides.put("goldfish.clients-file", CLIENTS);
+        overrides.put("goldfish.bad-signatures-per-minute", Integer.toString(BAD_SIGNATURES));
         overrides.put("goldfish.reply-key", "client-secret");
         overrides.put("goldfish.jobs.live-jobs", "3");
         overrides.put("quarkus.log.category.\"dev.goldfish\".level", "DEBUG");

@@ -11,6 +11,8 @@ final class Callers {
     static final TestCaller SECOND = TestCaller.SECOND.withOwnReplyKey();
     static final TestCaller LIMITED = TestCaller.LIMITED.withOwnReplyKey();
 
+    static final TestCaller LISTER = TestCaller.LISTER.withOwnReplyKey();
+
     static final String TOOL = "test_victim";
     /** Part of all arguments: neither an answer to a refused caller nor a log may show it. */
     static final String MARK = "word-of-the-caller";

@@ -12,11 +12,15 @@ import java.util.Map;
 record RawResponse(int status, Map<String, String> headers, byte[] body) {
     /** The body as a reply of the protocol, which must be signed under the server's secret. */
     Answer answer() {
+        return answer(TestCaller.SERVER_SECRET);
+    }
+
+    Answer answer(byte[] key) {
         return Answer.checked(
                 status,
                 headers.getOrDefault("content-type", ""),
                 headers.getOrDefault("retry-after", ""),
                 body,
-                TestCaller.SERVER_SECRET);
+                key);
     }
 }

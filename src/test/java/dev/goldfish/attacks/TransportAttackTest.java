@@ -61,7 +61,7 @@ class TransportAttackTest {
     @Test
     void bodiesOverTheLimitAreNotKept() {
         List<RawConnection> connections = new ArrayList<>();
-        long before = usedHeap();
+        long before = Heap.used();
         try {
             for (int i = 0; i < 24; i++) {
                 RawConnection connection = new RawConnection();
@@ -70,7 +70,7 @@ class TransportAttackTest {
                 connection.send(new byte[3 * MIB]);
             }
 
-            assertThat(usedHeap() - before).as("heap for 24 bodies of 3 MiB").isLessThan(24L * MIB);
+            assertThat(Heap.used() - before).as("heap for 24 bodies of 3 MiB").isLessThan(24L * MIB);
         } finally {
             connections.forEach(RawConnection::close);
         }
@@ -81,11 +81,11 @@ class TransportAttackTest {
     @ValueSource(strings = {"gzip", "deflate", "br", "zstd", "identity, gzip", "x-gzip"})
     void anEncodedBody(String encoding) {
         byte[] bomb = gzip(64 * MIB);
-        long before = usedHeap();
+        long before = Heap.used();
 
         row.refuses(Harmless.post(bomb, "Content-Encoding: " + encoding));
 
-        assertThat(usedHeap() - before).isLessThan(32L * MIB);
+        assertThat(Heap.used() - before).isLessThan(32L * MIB);
     }
 
     @Attack("A04")
@@ -165,11 +165,5 @@ class TransportAttackTest {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
-    }
-
-    private static long usedHeap() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

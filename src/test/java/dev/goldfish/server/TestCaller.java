@@ -61,6 +61,11 @@ public final class TestCaller {
         return new TestCaller(clientId, secret, mac(pseudoRandomKey, info));
     }
 
+    /** What replies to this client must be signed with. */
+    public byte[] replyKey() {
+        return replyKey.clone();
+    }
+
     /** One who signs with the key that this client's replies are signed with. */
     public TestCaller underReplyKey() {
         return new TestCaller(clientId, replyKey, SERVER_SECRET);
@@ -181,7 +186,7 @@ public final class TestCaller {
         return URI.create("http://localhost:" + RestAssured.port + path);
     }
 
-    static String hmac(byte[] key, String ascii) {
+    public static String hmac(byte[] key, String ascii) {
         return HexFormat.of().formatHex(mac(key, ascii.getBytes(StandardCharsets.US_ASCII)));
     }
 
