@@ -29,7 +29,13 @@ final class DoorSetup {
 
     static Door door(NonceStore nonces, Clock clock) {
         return new Door(
-                registry(), nonces, new FailedSignatures(0), new Rate(0, Duration.ZERO), TestCaller.SERVER_ID, WINDOW, clock);
+                registry(),
+                nonces,
+                new FailedSignatures(0),
+                new Rate(0, Duration.ZERO),
+                TestCaller.SERVER_ID,
+                WINDOW,
+                clock);
     }
 
     private static ClientRegistry registry() {

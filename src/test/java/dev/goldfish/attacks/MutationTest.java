@@ -17,7 +17,8 @@ class MutationTest {
     @Test
     void noMutationIsAcceptedAndNothingIsKept() {
         DoorWithoutHttp door = new DoorWithoutHttp(DoorSetup.door(DoorSetup.memory(), Clock.systemUTC()));
-        Mutations mutations = new Mutations(door::answer, List.of(TestCaller.FIRST, TestCaller.SECOND, TestCaller.LISTER));
+        Mutations mutations =
+                new Mutations(door::answer, List.of(TestCaller.FIRST, TestCaller.SECOND, TestCaller.LISTER));
         mutations.run(MUTATIONS / BLOCKS);
         long before = Heap.used();
 

@@ -51,8 +51,8 @@ final class Mutations {
                 ObjectNode envelope = Callers.node(caller.signed(caller.envelope(Callers.TOOL, args)));
                 List<Mutator.Member> members = new ArrayList<>();
                 envelope.fields()
-                        .forEachRemaining(field ->
-                                members.add(new Mutator.Member(field.getKey(), field.getValue().toString())));
+                        .forEachRemaining(field -> members.add(new Mutator.Member(
+                                field.getKey(), field.getValue().toString())));
                 originals.add(members);
                 meanings.add(envelope);
                 server.apply(RawConnection.utf8(envelope.toString())).is(200, "ok");
@@ -72,8 +72,8 @@ final class Mutations {
                 check(body, server.apply(body));
             } catch (Throwable e) {
                 throw new AssertionError(
-                        "-Dattacks.seed=" + seed + ", after " + answers + ": " + HexFormat.of().formatHex(body) + "\n"
-                                + new String(body, StandardCharsets.UTF_8),
+                        "-Dattacks.seed=" + seed + ", after " + answers + ": "
+                                + HexFormat.of().formatHex(body) + "\n" + new String(body, StandardCharsets.UTF_8),
                         e);
             }
         }

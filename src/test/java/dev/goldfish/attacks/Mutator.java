@@ -13,10 +13,24 @@ final class Mutator {
     /** One member of the outer object, its value as JSON. */
     record Member(String name, String value) {}
 
-    private static final List<String> SPACES = List.of(" ", "\n", "\t", "\r\n", "   ", "\u00a0", "\f", "\u2028", "/**/");
+    private static final List<String> SPACES =
+            List.of(" ", "\n", "\t", "\r\n", "   ", "\u00a0", "\f", "\u2028", "/**/");
     private static final List<String> VALUES = List.of(
-            "null", "true", "0", "-0", "1.0", "1e400", "1e-400", "NaN", "\"\"", "[]", "{}", "\"\\ud800\"", "\"\\u0000\"",
-            "99999999999999999999", "{\"a\":1,\"a\":1}");
+            "null",
+            "true",
+            "0",
+            "-0",
+            "1.0",
+            "1e400",
+            "1e-400",
+            "NaN",
+            "\"\"",
+            "[]",
+            "{}",
+            "\"\\ud800\"",
+            "\"\\u0000\"",
+            "99999999999999999999",
+            "{\"a\":1,\"a\":1}");
 
     private final Random random;
 
@@ -119,8 +133,17 @@ final class Mutator {
             return value;
         }
         String digit = value.substring(at, at + 1);
-        String form = pick(List.of(digit + "0", digit + ".0", digit + "e0", digit + "E+00", "-" + digit, "0" + digit,
-                digit + ".00", digit + "0e-1", "+" + digit, digit + "."));
+        String form = pick(List.of(
+                digit + "0",
+                digit + ".0",
+                digit + "e0",
+                digit + "E+00",
+                "-" + digit,
+                "0" + digit,
+                digit + ".00",
+                digit + "0e-1",
+                "+" + digit,
+                digit + "."));
         return value.substring(0, at) + form + value.substring(at + 1);
     }
 

@@ -17,10 +17,6 @@ record RawResponse(int status, Map<String, String> headers, byte[] body) {
 
     Answer answer(byte[] key) {
         return Answer.checked(
-                status,
-                headers.getOrDefault("content-type", ""),
-                headers.getOrDefault("retry-after", ""),
-                body,
-                key);
+                status, headers.getOrDefault("content-type", ""), headers.getOrDefault("retry-after", ""), body, key);
     }
 }
