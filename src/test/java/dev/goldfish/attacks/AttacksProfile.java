@@ -12,11 +12,19 @@ public class AttacksProfile implements QuarkusTestProfile {
     /** All attacks come from one address. */
     static final int BAD_SIGNATURES = 1_500;
 
+    static final int CALLS = 200;
+    /** Of the client {@code slow}: calls per second, and at once. */
+    static final int SLOW_RATE = 5;
+
     @Override
     public Map<String, String> getConfigOverrides() {
         Map<String, String> overrides = new HashMap<>();
         overrides.put("goldfish.clients-file", CLIENTS);
         overrides.put("goldfish.bad-signatures-per-minute", Integer.toString(BAD_SIGNATURES));
+        overrides.put("goldfish.audited-refusals-per-minute", "1000000");
+        overrides.put("goldfish.max-calls", Integer.toString(CALLS));
+        overrides.put("goldfish.body-timeout", "3s");
+        overrides.put("quarkus.http.idle-timeout", "4s");
         overrides.put("goldfish.reply-key", "client-secret");
         overrides.put("goldfish.jobs.live-jobs", "3");
         overrides.put("quarkus.log.category.\"dev.goldfish\".level", "DEBUG");

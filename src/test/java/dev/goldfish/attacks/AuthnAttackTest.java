@@ -7,6 +7,8 @@ import dev.goldfish.server.Answer;
 import dev.goldfish.server.TestCaller;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -108,6 +110,33 @@ class AuthnAttackTest {
         Harmless.post(new TestCaller("client-001", new String(TestCaller.SERVER_SECRET, StandardCharsets.US_ASCII))
                         .signed(Callers.envelope()))
                 .refused(401, "bad signature");
+    }
+
+    @Attack("A37")
+    @Test
+    void guessedSecrets() throws IOException {
+        TestCaller guess = new TestCaller("guessed", "one-of-many");
+        try (RawConnection connection = new RawConnection()) {
+            Harmless.attack(() -> {
+                for (int i = 0; i < AttacksProfile.BAD_SIGNATURES; i++) {
+                    connection.send(guessed(guess));
+                    row.refuses(401, connection.read().answer());
+                }
+                return row.refuses(429, connection.send(guessed(guess)).read().answer());
+            });
+        }
+
+        TestCaller real = new TestCaller("guessed", "client_secret_key_006").withOwnReplyKey();
+        try (RawConnection elsewhere = new RawConnection(InetAddress.getByName("127.0.0.2"))) {
+            assertThat(elsewhere.send(guessed(real)).read().status())
+                    .as("the client itself, at its own address")
+                    .isEqualTo(200);
+        }
+        Callers.FIRST.send(Callers.envelope()).is(200, "ok");
+    }
+
+    private static byte[] guessed(TestCaller caller) {
+        return RawConnection.request(RawConnection.utf8(caller.signed(caller.envelope(Callers.TOOL, Callers.ARGS))));
     }
 
     private static String forged() {

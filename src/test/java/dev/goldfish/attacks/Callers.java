@@ -13,6 +13,8 @@ final class Callers {
 
     static final TestCaller LISTER = TestCaller.LISTER.withOwnReplyKey();
 
+    static final TestCaller SLOW = new TestCaller("slow", "client_secret_key_005").withOwnReplyKey();
+
     static final String TOOL = "test_victim";
     /** Part of all arguments: neither an answer to a refused caller nor a log may show it. */
     static final String MARK = "word-of-the-caller";

@@ -179,7 +179,7 @@ class JsonAttackTest {
     @ValueSource(
             strings = {
                 "\\u0000",
-                "\\n2026-01-01 00:00:00,000 INFO  [injected] ",
+                "\\n1999-01-01 00:00:00,000 INFO  [injected] ",
                 "\\r\\ninjected: 1",
                 "\\u001b[31minjected",
                 "\\u202einjected",

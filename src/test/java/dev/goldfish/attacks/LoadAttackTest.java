@@ -1,6 +1,7 @@
 package dev.goldfish.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goldfish.server.Answer;
@@ -57,6 +58,34 @@ class LoadAttackTest {
         Callers.FIRST
                 .call("poll_job", "{\"job_id\":\"" + jobId + "\",\"wait_ms\":30000}")
                 .is(200, "done");
+    }
+
+    @Attack("A54")
+    @Test
+    void pollsWithoutEnd() {
+        String poll = "{\"job_id\":\"00000000-0000-0000-0000-000000000000\"}";
+        await().until(() -> Callers.SLOW.call("poll_job", poll).http() == 429);
+        long before = commands();
+        int refused = 0;
+        for (int i = 0; i < 300; i++) {
+            Answer answer = Callers.SLOW.call("poll_job", poll);
+            if (answer.http() != 404) {
+                row.refuses(answer);
+                refused++;
+            }
+        }
+
+        assertThat(refused).isGreaterThan(200);
+        assertThat(commands() - before).as("commands to Redis for %d refused polls", refused).isLessThan(200);
+    }
+
+    private static long commands() {
+        return Harmless.redis("INFO", "stats")
+                .toString()
+                .lines()
+                .filter(line -> line.startsWith("total_commands_processed:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .sum();
     }
 
     @Attack("A55")

@@ -25,7 +25,7 @@ final class QuietLog implements BeforeAllCallback, AfterAllCallback {
             "a signature or a derived key", Pattern.compile("(?i)\\b[0-9a-f]{64,}\\b"),
             "the canonical text", Pattern.compile("\\{\\s*\"args\"|\"(client_id|nonce|signature|ts_ms)\"\\s*:"),
             "a value of the arguments", Pattern.compile(Callers.MARK),
-            "a line that a caller wrote", Pattern.compile("injected"),
+            "a line that a caller wrote", Pattern.compile("^(\\w{0,3} )?injected|^1999-"),
             "a raw control character",
                     Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\x{80}-\\x{9f}\\x{2028}-\\x{202e}]"));
 

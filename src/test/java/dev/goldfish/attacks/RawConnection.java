@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One connection to the server that sends what HTTP libraries refuse to send. */
 final class RawConnection implements AutoCloseable {
@@ -25,8 +26,13 @@ final class RawConnection implements AutoCloseable {
     private final InputStream in;
 
     RawConnection() {
+        this(null);
+    }
+
+    /** @param from the address to come from, null for any */
+    RawConnection(@Nullable InetAddress from) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+            socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port, from, 0);
             socket.setSoTimeout((int) BOUND.toMillis());
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {
@@ -144,6 +150,15 @@ final class RawConnection implements AutoCloseable {
             line.append((char) c);
         }
         return line.toString().stripTrailing();
+    }
+
+    /** Whether anything has come back yet. */
+    boolean hasAnswer() {
+        try {
+            return in.available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether the server has nothing more to say and closes the connection. */

@@ -15,6 +15,11 @@ record RawResponse(int status, Map<String, String> headers, byte[] body) {
         return answer(TestCaller.SERVER_SECRET);
     }
 
+    /** The same, which must be signed for this caller where it is no refusal of a stranger. */
+    Answer answerOf(TestCaller caller) {
+        return answer(status == 200 || status == 409 || status == 429 ? caller.replyKey() : TestCaller.SERVER_SECRET);
+    }
+
     Answer answer(byte[] key) {
         return Answer.checked(
                 status, headers.getOrDefault("content-type", ""), headers.getOrDefault("retry-after", ""), body, key);

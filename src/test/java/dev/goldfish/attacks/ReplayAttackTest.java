@@ -3,9 +3,12 @@ package dev.goldfish.attacks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.goldfish.server.Answer;
 import dev.goldfish.server.TestCaller;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -62,6 +65,28 @@ class ReplayAttackTest {
             }
             return null;
         });
+    }
+
+    @Attack("A44")
+    @Test
+    void noncesWithoutEnd() {
+        int before = Harmless.keys().size();
+        List<Answer> answers = IntStream.range(0, 60)
+                .mapToObj(i -> Callers.SLOW.sendAsync(Callers.SLOW.envelope(Callers.TOOL, Callers.ARGS)))
+                .toList()
+                .stream()
+                .map(TestCaller::join)
+                .toList();
+        List<Answer> refused = answers.stream().filter(answer -> answer.http() != 200).toList();
+
+        assertThat(refused).hasSizeGreaterThan(30).allSatisfy(answer -> {
+            row.refuses(answer);
+            assertThat(Integer.parseInt(answer.retryAfter())).isPositive();
+        });
+        assertThat(Harmless.keys().size() - before)
+                .as("nonces, and the client's rate")
+                .isLessThanOrEqualTo(answers.size() - refused.size() + 1);
+        Callers.FIRST.send(Callers.envelope()).is(200, "ok");
     }
 
     @Attack("A46")

@@ -1,7 +1,9 @@
 package dev.goldfish.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.server.Answer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -10,7 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -76,6 +80,29 @@ class TransportAttackTest {
         }
     }
 
+    @Attack("A02")
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void requestsThatNeverEnd(boolean completeHeaders) {
+        byte[] good = RawConnection.request(RawConnection.utf8(Callers.signed()));
+        byte[] begun = Arrays.copyOf(good, completeHeaders ? good.length - 1 : 40);
+        List<RawConnection> slow = open(60, begun);
+        try {
+            Callers.FIRST.send(Callers.envelope()).is(200, "ok");
+            assertThat(slow).as("they are still waited for").noneMatch(RawConnection::hasAnswer);
+
+            for (RawConnection connection : slow) {
+                if (completeHeaders) {
+                    row.refuses(connection.read().answer());
+                }
+                assertThat(connection.isClosedByServer()).isTrue();
+            }
+            row.allows(ErrorCode.TIMEOUT);
+        } finally {
+            slow.forEach(RawConnection::close);
+        }
+    }
+
     @Attack("A03")
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br", "zstd", "identity, gzip", "x-gzip"})
@@ -114,6 +141,32 @@ class TransportAttackTest {
         row.refuses(Harmless.post(good.getBytes(StandardCharsets.UTF_16LE), "Content-Type: " + type));
 
         assertThat(answer.text()).doesNotContain("injected");
+    }
+
+    @Attack("A06")
+    @Test
+    void moreCallsThanOneReplicaTakesOn() {
+        byte[] begun = RawConnection.request(new byte[0], "Content-Length: 100");
+        List<RawConnection> many = open(AttacksProfile.CALLS, begun);
+        try {
+            Answer refused = await().until(
+                    () -> RawConnection.post(RawConnection.utf8(Callers.signed())).answerOf(Callers.FIRST),
+                    answer -> answer.http() != 200);
+
+            row.refuses(refused);
+            assertThat(refused.retryAfter()).isNotEmpty();
+        } finally {
+            many.forEach(RawConnection::close);
+        }
+        await().until(
+                () -> RawConnection.post(RawConnection.utf8(Callers.signed())).status() == 200);
+    }
+
+    /** Connections on which something has been sent. */
+    private static List<RawConnection> open(int count, byte[] bytes) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new RawConnection().send(bytes))
+                .toList();
     }
 
     @Attack("A05")

@@ -1,5 +1,6 @@
 package dev.goldfish.redis;
 
+import dev.goldfish.access.NonceStore;
 import dev.goldfish.job.JobConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
@@ -8,6 +9,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,11 @@ public final class TestRedis implements AutoCloseable {
         closing.add(doorbell::close);
         doorbell.listen();
         return new RedisJobStore(link, doorbell, config);
+    }
+
+    /** The nonces of one replica, with connections of its own. */
+    public NonceStore nonces() {
+        return new RedisNonceStore(link(), Duration.ZERO);
     }
 
     RedisLink link() {
