@@ -21,7 +21,9 @@ import dev.goldfish.redis.RedisConfig;
 import dev.goldfish.redis.RedisJobStore;
 import dev.goldfish.redis.RedisLink;
 import dev.goldfish.redis.RedisNonceStore;
+import dev.goldfish.server.Audit;
 import dev.goldfish.server.Dispatcher;
+import dev.goldfish.server.Load;
 import dev.goldfish.server.Replies;
 import dev.goldfish.server.ServerConfig;
 import dev.goldfish.server.ServerConfig.ReplyKeyMode;
@@ -139,8 +141,15 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Replies replies(ServerKey server) {
-        return new Replies(server.id(), server.key(), Clock.systemUTC());
+    Replies replies(ServerKey server, ServerConfig config) {
+        Audit audit = new Audit(config.auditedRefusalsPerMinute(), Clock.systemUTC());
+        return new Replies(server.id(), server.key(), Clock.systemUTC(), audit);
+    }
+
+    @Produces
+    @Singleton
+    Load load(ServerConfig config) {
+        return new Load(config.maxCalls(), config.maxIncoming().asLongValue());
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.goldfish.client;
 
+import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Reply;
 import java.time.Duration;
 
@@ -17,5 +18,10 @@ public final class RefusedException extends ErrorReplyException {
     /** What the {@code Retry-After} header asks for, in whole seconds; zero without one. It is not signed. */
     public Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** The server's memory of nonces began after the call was signed: signed anew, it is let in. */
+    boolean signedTooEarly() {
+        return code() == ErrorCode.STALE_TIMESTAMP && !retryAfter.isZero();
     }
 }

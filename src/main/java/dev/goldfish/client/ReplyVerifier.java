@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Decides whether a reply is the server's, to this request, and of now. */
 final class ReplyVerifier {
-    private static final Set<Integer> BEFORE_AUTHENTICATION = Set.of(400, 401, 413, 415);
+    private static final Set<Integer> BEFORE_AUTHENTICATION = Set.of(400, 401, 408, 413, 415, 429);
 
     private final Credentials credentials;
     private final Clock clock;
@@ -59,13 +59,18 @@ final class ReplyVerifier {
         }
     }
 
-    private UntrustedReplyException badSignature(Reply reply, Response response, String requestId) {
+    private GoldfishException badSignature(Reply reply, Response response, String requestId) {
         if (credentials.serverSecret()) {
             return untrusted(
                     "it is not signed under the server's secret; either that secret is wrong, or the server signs"
                             + " under the client's: then leave the server's secret out",
                     response,
                     requestId);
+        }
+        if (reply.status() == Status.ERROR && response.isFromGateway()) {
+            // A server that has no time to authenticate anyone; an unsigned page of a gateway says as much.
+            return new UnreachableException(
+                    "HTTP " + response.status() + ", and the reply could not be verified", requestId, null);
         }
         if (reply.status() == Status.ERROR && BEFORE_AUTHENTICATION.contains(response.status())) {
             return new UnverifiedRefusalException(requestId, response.status());
@@ -85,6 +90,8 @@ final class ReplyVerifier {
         ErrorCode code = ErrorCode.of(reply.error());
         return code == ErrorCode.BAD_ENVELOPE
                 || code == ErrorCode.TOO_LARGE
+                || code == ErrorCode.TIMEOUT
+                || code == ErrorCode.SERVER_BUSY
                 || code == ErrorCode.UNSUPPORTED_MEDIA_TYPE;
     }
 

@@ -33,11 +33,13 @@ final class Retrying {
             } catch (RefusedException e) {
                 failure = e;
                 // After a lost reply, what is in progress is this very call.
-                if (e.code() != ErrorCode.UNAVAILABLE && !(replyLost && e.code() == ErrorCode.REQUEST_IN_PROGRESS)) {
+                if (e.code() != ErrorCode.UNAVAILABLE
+                        && !e.signedTooEarly()
+                        && !(replyLost && e.code() == ErrorCode.REQUEST_IN_PROGRESS)) {
                     throw e;
                 }
                 // The server may have lost an answer too: that of its own store.
-                replyLost = true;
+                replyLost |= e.code() == ErrorCode.UNAVAILABLE;
             }
             if (failures == policy.maxAttempts() || !pauseAfter(failures, failure, RetryPolicy.MAX_RETRY_AFTER)) {
                 throw failure;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public enum ErrorCode {
     BAD_ENVELOPE("bad envelope", 400),
     TOO_LARGE("too large", 413),
+    TIMEOUT("timeout", 408),
     UNSUPPORTED_MEDIA_TYPE("unsupported media type", 415),
     BAD_SIGNATURE("bad signature", 401),
     WRONG_SERVER("wrong server", 403),

@@ -28,12 +28,13 @@ public class CallResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Response> call(@Context ContainerRequestContext request) {
-        Verdict.Admitted call = Objects.requireNonNull(SignatureFilter.admitted(request), "an admitted call");
+        Visit visit = Visit.of(request);
+        Verdict.Admitted call = Objects.requireNonNull(visit.admitted(), "an admitted call");
         Envelope envelope = call.envelope();
         Caller caller = new Caller(
                 call.client().id(), envelope.requestId(), call.client().grants()::include);
         return dispatcher
                 .dispatch(envelope.tool(), envelope.args(), caller)
-                .map(outcome -> replies.sign(outcome, envelope.requestId(), call.credential()));
+                .map(outcome -> replies.answer(visit, outcome));
     }
 }

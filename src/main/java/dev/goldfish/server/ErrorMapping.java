@@ -1,6 +1,5 @@
 package dev.goldfish.server;
 
-import dev.goldfish.access.Verdict;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.Status;
@@ -23,14 +22,15 @@ public class ErrorMapping {
     }
 
     @ServerExceptionMapper
-    public Response wrongMediaType(NotSupportedException e) {
-        return refused(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "send Content-Type: application/json");
+    public Response wrongMediaType(NotSupportedException e, ContainerRequestContext request) {
+        Outcome outcome = Outcome.refused(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "send Content-Type: application/json");
+        return replies.answer(Visit.of(request), outcome);
     }
 
     @ServerExceptionMapper
-    public Response wrongMethod(NotAllowedException e) {
+    public Response wrongMethod(NotAllowedException e, ContainerRequestContext request) {
         Outcome outcome = new Outcome(Status.ERROR, null, "bad envelope: send it with POST", 405, 0);
-        return replies.sign(outcome, "", null);
+        return replies.answer(Visit.of(request), outcome);
     }
 
     /** No path of this server, for example: nothing was called, so there is nothing to sign. */
@@ -41,14 +41,8 @@ public class ErrorMapping {
 
     @ServerExceptionMapper
     public Response internal(Throwable failure, ContainerRequestContext request) {
-        Verdict.Admitted call = SignatureFilter.admitted(request);
-        String requestId = call == null ? "" : call.envelope().requestId();
-        LOG.errorf(failure, "request %s failed", requestId);
-        return replies.sign(
-                Outcome.refused(ErrorCode.INTERNAL_ERROR), requestId, call == null ? null : call.credential());
-    }
-
-    private Response refused(ErrorCode code, String detail) {
-        return replies.sign(Outcome.refused(code, detail), "", null);
+        Visit visit = Visit.of(request);
+        LOG.errorf(failure, "request %s failed", visit.requestId());
+        return replies.answer(visit, Outcome.refused(ErrorCode.INTERNAL_ERROR));
     }
 }

@@ -9,24 +9,27 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
-/** Addresses, signs and packs outcomes: the only way an answer leaves. */
+/** Notes, addresses, signs and packs outcomes: the only way an answer leaves. */
 public final class Replies {
     private final String serverId;
     private final SigningKey serverKey;
     private final Clock clock;
+    private final Audit audit;
 
-    public Replies(String serverId, SigningKey serverKey, Clock clock) {
+    public Replies(String serverId, SigningKey serverKey, Clock clock, Audit audit) {
         this.serverId = serverId;
         this.serverKey = serverKey;
         this.clock = clock;
+        this.audit = audit;
     }
 
-    /** @param credential what the caller proved to have, or null for one who did not authenticate */
-    Response sign(Outcome outcome, String requestId, @Nullable Credential credential) {
-        Reply reply =
-                new Reply(requestId, clock.millis(), serverId, outcome.status(), outcome.result(), outcome.error(), "");
+    Response answer(Visit visit, Outcome outcome) {
+        visit.over();
+        audit.record(visit, outcome);
+        Credential credential = visit.credential();
+        Reply reply = new Reply(
+                visit.requestId(), clock.millis(), serverId, outcome.status(), outcome.result(), outcome.error(), "");
         byte[] body = ReplyCodec.write(reply, credential == null ? serverKey : credential.replyKey());
         Response.ResponseBuilder response = Response.status(outcome.httpStatus())
                 .type(MediaType.APPLICATION_JSON_TYPE)

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What the server is and how it answers. */
@@ -21,6 +22,22 @@ public interface ServerConfig {
     /** The largest body that is read. */
     @WithDefault("256K")
     MemorySize maxBodySize();
+
+    /** How long a body may take to arrive, from its headers to its last byte. */
+    @WithDefault("10s")
+    Duration bodyTimeout();
+
+    /** How many bytes of incomplete bodies are held at a time; beyond: {@code server busy}. */
+    @WithDefault("64M")
+    MemorySize maxIncoming();
+
+    /** How many calls may be under way in this replica, long polls included; beyond: {@code server busy}. */
+    @WithDefault("10000")
+    int maxCalls();
+
+    /** How many refusals of one address, or of one client over its limits, are in the audit log per minute. */
+    @WithDefault("20")
+    int auditedRefusalsPerMinute();
 
     /** Which key signs the replies to a client: the server's secret, or one derived from the client's. */
     @WithDefault("client-secret")

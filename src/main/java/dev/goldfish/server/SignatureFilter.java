@@ -8,6 +8,7 @@ import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.signing.EnvelopeCodec;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpVersion;
 import jakarta.annotation.Priority;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.Priorities;
@@ -19,8 +20,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
-import org.jboss.resteasy.reactive.server.spi.ServerHttpRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a request through only where its body is an envelope that the {@link Door} admits. It holds for every resource
@@ -32,22 +31,18 @@ import org.jspecify.annotations.Nullable;
 @NonBlocking
 @Priority(Priorities.AUTHENTICATION)
 public class SignatureFilter implements ContainerRequestFilter {
-    private static final String ADMITTED = SignatureFilter.class.getName() + ".admitted";
-
     // Filters are made while the application is built or recorded, before there is a configuration or a secret.
     private final Provider<Door> door;
     private final Provider<Replies> replies;
+    private final Provider<Load> load;
     private final Provider<ServerConfig> config;
 
-    public SignatureFilter(Provider<Door> door, Provider<Replies> replies, Provider<ServerConfig> config) {
+    public SignatureFilter(
+            Provider<Door> door, Provider<Replies> replies, Provider<Load> load, Provider<ServerConfig> config) {
         this.door = door;
         this.replies = replies;
+        this.load = load;
         this.config = config;
-    }
-
-    /** The verified call that a request carries, or null before it was admitted. */
-    static Verdict.@Nullable Admitted admitted(ContainerRequestContext request) {
-        return (Verdict.Admitted) request.getProperty(ADMITTED);
     }
 
     @Override
@@ -56,62 +51,101 @@ public class SignatureFilter implements ContainerRequestFilter {
         if (UnsignedFilter.opened(request)) {
             return;
         }
+        Visit visit = Visit.of(request);
+        if (!load.get().enter()) {
+            context.abortWith(closing(visit, Outcome.refused(ErrorCode.SERVER_BUSY)));
+            return;
+        }
+        visit.whenOver(load.get()::leave);
         if (!isPlainJson(request)) {
-            context.abortWith(refusal(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "send Content-Type: application/json in UTF-8," + " without a Content-Encoding"));
+            visit.note("media_type", request.getHeaderString(HttpHeaders.CONTENT_TYPE));
+            visit.note("encoding", request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+            context.abortWith(replies.get()
+                    .answer(
+                            visit,
+                            Outcome.refused(
+                                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                                    "send Content-Type: application/json in UTF-8, without a Content-Encoding")));
             return;
         }
         context.suspend();
-        ServerHttpRequest http = ((ResteasyReactiveRequestContext) context.getServerRequestContext()).serverRequest();
-        long maxBodySize = config.get().maxBodySize().asLongValue();
-        BodyReader.read(http, maxBodySize, body -> {
+        ResteasyReactiveRequestContext server = (ResteasyReactiveRequestContext) context.getServerRequestContext();
+        BodyReader reader = new BodyReader(server, config.get(), load.get(), new Body(context, visit));
+        visit.routing().addEndHandler(end -> {
+            if (reader.stop()) {
+                // The caller went away before it had sent everything: nobody else ends this visit.
+                visit.over();
+            }
+        });
+        reader.start();
+    }
+
+    /** What becomes of a body. */
+    private final class Body implements BodyReader.Listener {
+        private final ResteasyReactiveContainerRequestContext context;
+        private final Visit visit;
+
+        Body(ResteasyReactiveContainerRequestContext context, Visit visit) {
+            this.context = context;
+            this.visit = visit;
+        }
+
+        @Override
+        public void read(byte[] body) {
             try {
-                bodyRead(context, maxBodySize, body);
+                bodyRead(context, visit, body);
             } catch (RuntimeException e) {
                 // Nobody else would answer: the request is suspended.
                 context.resume(e);
             }
-        });
+        }
+
+        @Override
+        public void refused(ErrorCode code, String detail, long bytes) {
+            visit.note("bytes", bytes);
+            context.abortWith(closing(visit, Outcome.refused(code, detail)));
+            context.resume();
+        }
     }
 
-    private void bodyRead(ResteasyReactiveContainerRequestContext context, long maxBodySize, byte @Nullable [] body) {
-        if (body == null) {
-            Response tooLarge = refusal(ErrorCode.TOO_LARGE, "the limit is " + maxBodySize + " bytes");
-            tooLarge.getHeaders().putSingle("Connection", "close");
-            abort(context, tooLarge);
-            return;
-        }
+    private void bodyRead(ResteasyReactiveContainerRequestContext context, Visit visit, byte[] body) {
         Envelope envelope;
         try {
             envelope = EnvelopeCodec.read(body);
         } catch (BadEnvelopeException e) {
-            Outcome outcome = Outcome.refused(ErrorCode.BAD_ENVELOPE, e.getMessage());
-            abort(context, replies.get().sign(outcome, e.requestId(), null));
+            visit.claimsRequestId(e.requestId());
+            abort(context, visit, Outcome.refused(ErrorCode.BAD_ENVELOPE, e.getMessage()));
             return;
         }
+        visit.claims(envelope);
         door.get()
-                .admit(envelope, "")
+                .admit(envelope, visit.remote())
                 .subscribe()
-                .with(verdict -> decided(context, envelope, verdict), context::resume);
+                .with(verdict -> decided(context, visit, verdict), context::resume);
     }
 
-    private void decided(ResteasyReactiveContainerRequestContext context, Envelope envelope, Verdict verdict) {
-        if (verdict instanceof Verdict.Admitted) {
-            context.setProperty(ADMITTED, verdict);
+    private void decided(ResteasyReactiveContainerRequestContext context, Visit visit, Verdict verdict) {
+        if (verdict instanceof Verdict.Admitted admitted) {
+            visit.admitted(admitted);
             context.resume();
         } else if (verdict instanceof Verdict.Refused refused) {
-            abort(context, replies.get().sign(refused.outcome(), envelope.requestId(), refused.credential()));
+            visit.proved(refused.credential());
+            abort(context, visit, refused.outcome());
         }
     }
 
-    private Response refusal(ErrorCode code, String detail) {
-        return replies.get().sign(Outcome.refused(code, detail), "", null);
+    private void abort(ResteasyReactiveContainerRequestContext context, Visit visit, Outcome outcome) {
+        context.abortWith(replies.get().answer(visit, outcome));
+        context.resume();
     }
 
-    private static void abort(ResteasyReactiveContainerRequestContext context, Response response) {
-        context.abortWith(response);
-        context.resume();
+    /** The answer to a request whose body is not read to its end: nothing else can come over its connection. */
+    private Response closing(Visit visit, Outcome outcome) {
+        Response response = replies.get().answer(visit, outcome);
+        if (visit.routing().request().version() != HttpVersion.HTTP_2) {
+            response.getHeaders().putSingle("Connection", "close");
+        }
+        return response;
     }
 
     private static boolean isPlainJson(ContainerRequestContext request) {

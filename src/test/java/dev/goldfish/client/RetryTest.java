@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.goldfish.protocol.Envelope;
 import dev.goldfish.protocol.ErrorCode;
+import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.Status;
+import dev.goldfish.signing.SigningKey;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -95,6 +97,44 @@ class RetryTest {
                 ScriptedServer.refused(ErrorCode.REQUEST_IN_PROGRESS),
                 ScriptedServer.ok("{}"))) {
             assertThat(server.client().build().call("x", "{}").status()).isEqualTo(Status.OK);
+        }
+    }
+
+    @Test
+    void isSignedAnewWhereTheServersMemoryIsYounger() {
+        try (ScriptedServer server = new ScriptedServer(
+                ScriptedServer.outcome(
+                        Outcome.refused(ErrorCode.STALE_TIMESTAMP, "sign it anew", Duration.ofSeconds(1))),
+                ScriptedServer.ok("{}"))) {
+            server.client().build().call("x", "{}");
+
+            assertThat(server.envelopes())
+                    .extracting(Envelope::nonce)
+                    .hasSize(2)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aBusyServerThatAuthenticatesNobodyIsAskedAgain() {
+        try (ScriptedServer server = new ScriptedServer(
+                (exchange, envelope) -> ScriptedServer.send(
+                        exchange, Outcome.refused(ErrorCode.SERVER_BUSY), envelope, SigningKey.of("the server's own")),
+                (exchange, envelope) -> ScriptedServer.send(
+                        exchange,
+                        Outcome.ok("{}"),
+                        envelope,
+                        SigningKey.of(ScriptedServer.SECRET).replyKey(ScriptedServer.SERVER_ID)))) {
+            GoldfishClient client = GoldfishClient.builder()
+                    .url(server.url())
+                    .serverId(ScriptedServer.SERVER_ID)
+                    .clientId(ScriptedServer.CLIENT_ID)
+                    .secret(ScriptedServer.SECRET)
+                    .pause(duration -> {})
+                    .build();
+
+            assertThat(client.call("x", "{}").status()).isEqualTo(Status.OK);
+            assertThat(server.bodies()).hasSize(2);
         }
     }
 

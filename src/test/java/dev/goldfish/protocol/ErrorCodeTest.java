@@ -13,6 +13,7 @@ class ErrorCodeTest {
     @CsvSource({
         "bad envelope, 400, 0",
         "too large, 413, 0",
+        "timeout, 408, 0",
         "unsupported media type, 415, 0",
         "bad signature, 401, 0",
         "wrong server, 403, 0",

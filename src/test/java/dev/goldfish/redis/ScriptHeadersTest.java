@@ -3,6 +3,8 @@ package dev.goldfish.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.goldfish.access.Nonce;
+import dev.goldfish.access.Rate;
 import dev.goldfish.job.JobRef;
 import dev.goldfish.job.JobState;
 import dev.goldfish.job.JobStore.Ending;
@@ -10,6 +12,7 @@ import dev.goldfish.job.Lease;
 import dev.goldfish.job.NewJob;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
@@ -39,7 +42,13 @@ class ScriptHeadersTest {
     private static final Pattern INDEX = Pattern.compile("ARGV\\[(\\d+)]");
     private static final JobRef REF = new JobRef("client-001", "0b9f4a52-6f0e-8c1d-9f43-1d9c4a6a7b10");
     private static final Lease LEASE = new Lease(REF, "tool", "{}", 1, 1, 3, Duration.ofMinutes(1));
-    private static final Map<String, Function<RedisJobStore, Uni<?>>> CALLS = Map.of(
+    private static final Map<String, Function<RedisNonceStore, Uni<?>>> NONCE_CALLS = Map.of(
+            "admit",
+            store -> store.spend(new Nonce(
+                    "client-001", "a-nonce", Duration.ZERO, Duration.ofMinutes(5), new Rate(1, Duration.ZERO))),
+            "begin",
+            store -> store.begin(Keys.partition("client-001")));
+    private static final Map<String, Function<RedisJobStore, Uni<?>>> JOB_CALLS = Map.of(
             "start",
             store -> store.start(new NewJob(REF, "tool", "digest", "{}", true, 3, Duration.ofMinutes(1)), true),
             "claim",
@@ -63,11 +72,21 @@ class ScriptHeadersTest {
 
     @TestFactory
     Stream<DynamicTest> headersAreTrue() {
-        return CALLS.entrySet().stream()
-                .map(call -> dynamicTest(call.getKey(), () -> check(call.getKey(), call.getValue())));
+        return Stream.concat(
+                JOB_CALLS.entrySet().stream()
+                        .map(call -> headerIsTrue(
+                                call.getKey(), link -> call.getValue().apply(jobStore(link)))),
+                NONCE_CALLS.entrySet().stream()
+                        .map(call -> headerIsTrue(
+                                call.getKey(),
+                                link -> call.getValue().apply(new RedisNonceStore(link, Duration.ZERO)))));
     }
 
-    private static void check(String name, Function<RedisJobStore, Uni<?>> call) throws IOException {
+    private static DynamicTest headerIsTrue(String name, Function<RedisLink, Uni<?>> call) {
+        return dynamicTest(name, () -> check(name, call));
+    }
+
+    private static void check(String name, Function<RedisLink, Uni<?>> call) throws IOException {
         String source = read(name + ".lua");
         String keys = header(source, "KEYS");
         String argv = header(source, "ARGV");
@@ -111,7 +130,7 @@ class ScriptHeadersTest {
     }
 
     /** What a call sends first: the command's arguments, script hash and key count in front. */
-    private static List<String> sent(Function<RedisJobStore, Uni<?>> call) {
+    private static List<String> sent(Function<RedisLink, Uni<?>> call) {
         AtomicReference<@Nullable Request> request = new AtomicReference<>();
         RedisConnection connection = proxy(RedisConnection.class, (method, args) -> {
             if (method.equals("send")) {
@@ -121,18 +140,26 @@ class ScriptHeadersTest {
             return null;
         });
         Redis redis = proxy(Redis.class, (method, args) -> Future.succeededFuture(connection));
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-        try {
-            // No lease must have passed before it may reap.
-            RedisJobStore store = new RedisJobStore(
-                    new RedisLink(redis, TestRedis.redisConfig()),
-                    new Doorbell(redis, timer),
-                    TestRedis.jobConfig(Map.of("lease", "0s")));
-            call.apply(store).onFailure().recoverWithNull().await().atMost(Duration.ofSeconds(5));
-        } finally {
-            timer.shutdownNow();
+        RedisLink link = new RedisLink(redis, TestRedis.redisConfig());
+        for (int i = 0; i < TestRedis.redisConfig().connections(); i++) {
+            // What is sent whenever a connection is opened comes before the call.
+            ended(link.send(Request.cmd(Command.PING)));
         }
+        request.set(null);
+        ended(call.apply(link));
         return args(Objects.requireNonNull(request.get(), "the call sends something"));
+    }
+
+    private static void ended(Uni<?> call) {
+        call.onFailure().recoverWithNull().await().atMost(Duration.ofSeconds(5));
+    }
+
+    private static RedisJobStore jobStore(RedisLink link) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        timer.shutdown();
+        Redis nobody = proxy(Redis.class, (method, args) -> null);
+        // No lease must have passed before it may reap.
+        return new RedisJobStore(link, new Doorbell(nobody, timer), TestRedis.jobConfig(Map.of("lease", "0s")));
     }
 
     /** The arguments behind the command, from the bytes that would travel: {@code *<n>}, then {@code $<length>} and text. */

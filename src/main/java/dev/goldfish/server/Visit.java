@@ -1,0 +1,139 @@
+package dev.goldfish.server;
+
+import dev.goldfish.access.Credential;
+import dev.goldfish.access.Verdict;
+import dev.goldfish.protocol.Envelope;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jspecify.annotations.Nullable;
+
+/** One request from its arrival to its answer: what is known of it by now. */
+final class Visit {
+    private static final String PROPERTY = Visit.class.getName();
+    /** W3C Trace Context: version, trace id, parent id and flags; a trace id of zeros is none. */
+    private static final Pattern TRACE_PARENT =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-((?!0{32})[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+
+    private final long beganNanos = System.nanoTime();
+    private final RoutingContext routing;
+    private final Map<String, String> notes = new LinkedHashMap<>();
+    private @Nullable Runnable whenOver;
+    private String requestId = "";
+    private @Nullable Envelope envelope;
+    private @Nullable Credential credential;
+    private Verdict.@Nullable Admitted admitted;
+
+    private Visit(RoutingContext routing) {
+        this.routing = routing;
+    }
+
+    /** The visit that a request belongs to. */
+    static Visit of(ContainerRequestContext request) {
+        Visit visit = (Visit) request.getProperty(PROPERTY);
+        if (visit == null) {
+            visit = new Visit(routing(request));
+            request.setProperty(PROPERTY, visit);
+        }
+        return visit;
+    }
+
+    private static RoutingContext routing(ContainerRequestContext request) {
+        ResteasyReactiveRequestContext context = (ResteasyReactiveRequestContext)
+                ((ResteasyReactiveContainerRequestContext) request).getServerRequestContext();
+        return context.serverRequest().unwrap(RoutingContext.class);
+    }
+
+    /** Has something done once, when the visit is answered or over. */
+    synchronized void whenOver(Runnable task) {
+        whenOver = task;
+    }
+
+    void over() {
+        Runnable task;
+        synchronized (this) {
+            task = whenOver;
+            whenOver = null;
+        }
+        if (task != null) {
+            task.run();
+        }
+    }
+
+    /** Something to be found in the audit log; it may be what a stranger says. */
+    void note(String name, @Nullable Object value) {
+        notes.put(name, String.valueOf(value));
+    }
+
+    /** What the caller claims. */
+    void claims(Envelope claimed) {
+        envelope = claimed;
+        requestId = claimed.requestId();
+    }
+
+    void claimsRequestId(String claimed) {
+        requestId = claimed;
+    }
+
+    /** @param proof what the caller proved to have; null for nothing */
+    void proved(@Nullable Credential proof) {
+        credential = proof;
+    }
+
+    void admitted(Verdict.Admitted call) {
+        admitted = call;
+        credential = call.credential();
+    }
+
+    RoutingContext routing() {
+        return routing;
+    }
+
+    Map<String, String> notes() {
+        return notes;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    @Nullable
+    Envelope envelope() {
+        return envelope;
+    }
+
+    @Nullable
+    Credential credential() {
+        return credential;
+    }
+
+    /** The verified call, or null before it was admitted. */
+    Verdict.@Nullable Admitted admitted() {
+        return admitted;
+    }
+
+    long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos);
+    }
+
+    /** The address at the other end, or the one that a trusted proxy names. */
+    String remote() {
+        SocketAddress address = routing.request().remoteAddress();
+        return address == null || address.hostAddress() == null ? "unknown" : address.hostAddress();
+    }
+
+    /** The trace that the request says it belongs to, or null. */
+    @Nullable
+    String traceId() {
+        String header = routing.request().getHeader("traceparent");
+        Matcher parent = TRACE_PARENT.matcher(header == null ? "" : header);
+        return parent.matches() ? parent.group(1) : null;
+    }
+}
