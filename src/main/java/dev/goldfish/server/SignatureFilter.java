@@ -8,7 +8,6 @@ import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.signing.EnvelopeCodec;
 import io.smallrye.common.annotation.NonBlocking;
-import io.vertx.core.http.HttpVersion;
 import jakarta.annotation.Priority;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.Priorities;
@@ -36,6 +35,7 @@ public class SignatureFilter implements ContainerRequestFilter {
     private final Provider<Replies> replies;
     private final Provider<Load> load;
     private final Provider<ServerConfig> config;
+    private final LastRequests lastRequests = new LastRequests();
 
     public SignatureFilter(
             Provider<Door> door, Provider<Replies> replies, Provider<Load> load, Provider<ServerConfig> config) {
@@ -57,6 +57,13 @@ public class SignatureFilter implements ContainerRequestFilter {
             return;
         }
         visit.whenOver(load.get()::leave);
+        if (lastRequests.isOver(visit.routing())) {
+            Outcome outcome =
+                    Outcome.refused(ErrorCode.BAD_ENVELOPE, "the request before must be the connection's last");
+            context.abortWith(closing(visit, outcome));
+            return;
+        }
+        lastRequests.endAfterChunks(visit.routing());
         if (!isPlainJson(request)) {
             visit.note("media_type", request.getHeaderString(HttpHeaders.CONTENT_TYPE));
             visit.note("encoding", request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
@@ -141,11 +148,8 @@ public class SignatureFilter implements ContainerRequestFilter {
 
     /** The answer to a request whose body is not read to its end: nothing else can come over its connection. */
     private Response closing(Visit visit, Outcome outcome) {
-        Response response = replies.get().answer(visit, outcome);
-        if (visit.routing().request().version() != HttpVersion.HTTP_2) {
-            response.getHeaders().putSingle("Connection", "close");
-        }
-        return response;
+        lastRequests.end(visit.routing());
+        return replies.get().answer(visit, outcome);
     }
 
     private static boolean isPlainJson(ContainerRequestContext request) {

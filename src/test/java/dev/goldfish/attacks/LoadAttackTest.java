@@ -76,7 +76,9 @@ class LoadAttackTest {
         }
 
         assertThat(refused).isGreaterThan(200);
-        assertThat(commands() - before).as("commands to Redis for %d refused polls", refused).isLessThan(200);
+        assertThat(commands() - before)
+                .as("commands to Redis for %d refused polls", refused)
+                .isLessThan(200);
     }
 
     private static long commands() {

@@ -31,7 +31,8 @@ class LoadOutageAttackTest {
                 .getValue("quarkus.redis.hosts", URI.class)
                 .getPort();
         ObjectNode start = TestCaller.FIRST.envelope("start_long_task", "{\"seconds\":1}");
-        await().until(() -> TestCaller.FIRST.call("batch_sum", "{\"numbers\":[1]}").http() == 200);
+        await().until(() ->
+                TestCaller.FIRST.call("batch_sum", "{\"numbers\":[1]}").http() == 200);
         int before = jobs();
 
         OutageTest.command(redisPort, "CLIENT PAUSE 1500 ALL");
@@ -48,6 +49,10 @@ class LoadOutageAttackTest {
     }
 
     private static int jobs() {
-        return TestCaller.FIRST.call("list_jobs", "{\"limit\":200}").result().path("jobs").size();
+        return TestCaller.FIRST
+                .call("list_jobs", "{\"limit\":200}")
+                .result()
+                .path("jobs")
+                .size();
     }
 }

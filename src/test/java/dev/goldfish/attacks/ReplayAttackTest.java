@@ -77,7 +77,8 @@ class ReplayAttackTest {
                 .stream()
                 .map(TestCaller::join)
                 .toList();
-        List<Answer> refused = answers.stream().filter(answer -> answer.http() != 200).toList();
+        List<Answer> refused =
+                answers.stream().filter(answer -> answer.http() != 200).toList();
 
         assertThat(refused).hasSizeGreaterThan(30).allSatisfy(answer -> {
             row.refuses(answer);

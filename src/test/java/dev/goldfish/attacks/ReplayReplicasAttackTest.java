@@ -38,7 +38,8 @@ class ReplayReplicasAttackTest {
     @Attack("A39")
     @Test
     void copiesToAllReplicasAtOnce() {
-        List<Door> replicas = IntStream.range(0, 4).mapToObj(i -> door(Duration.ZERO)).toList();
+        List<Door> replicas =
+                IntStream.range(0, 4).mapToObj(i -> door(Duration.ZERO)).toList();
         replicas.forEach(replica -> await().until(() -> admits(replica)));
         Envelope envelope = signed(System.currentTimeMillis());
 
@@ -52,7 +53,9 @@ class ReplayReplicasAttackTest {
         row.promises("1 ok + 99x409");
         row.allows(ErrorCode.REPLAYED_NONCE);
         assertThat(verdicts).filteredOn(Verdict.Admitted.class::isInstance).hasSize(1);
-        assertThat(verdicts).filteredOn(verdict -> error(verdict) == ErrorCode.REPLAYED_NONCE).hasSize(COPIES - 1);
+        assertThat(verdicts)
+                .filteredOn(verdict -> error(verdict) == ErrorCode.REPLAYED_NONCE)
+                .hasSize(COPIES - 1);
     }
 
     @Attack("A42")
@@ -62,7 +65,10 @@ class ReplayReplicasAttackTest {
         Envelope envelope = signed(System.currentTimeMillis() + ahead);
         assertThat(admit(door(Duration.ZERO), envelope)).isInstanceOf(Verdict.Admitted.class);
 
-        for (Duration later : List.of(Duration.ZERO, DoorSetup.WINDOW, DoorSetup.WINDOW.multipliedBy(2).minusSeconds(10))) {
+        for (Duration later : List.of(
+                Duration.ZERO,
+                DoorSetup.WINDOW,
+                DoorSetup.WINDOW.multipliedBy(2).minusSeconds(10))) {
             assertRefused(later, envelope, ErrorCode.REPLAYED_NONCE);
         }
         assertRefused(DoorSetup.WINDOW.multipliedBy(2), envelope, ErrorCode.STALE_TIMESTAMP);

@@ -150,16 +150,17 @@ class TransportAttackTest {
         List<RawConnection> many = open(AttacksProfile.CALLS, begun);
         try {
             Answer refused = await().until(
-                    () -> RawConnection.post(RawConnection.utf8(Callers.signed())).answerOf(Callers.FIRST),
-                    answer -> answer.http() != 200);
+                            () -> RawConnection.post(RawConnection.utf8(Callers.signed()))
+                                    .answerOf(Callers.FIRST),
+                            answer -> answer.http() != 200);
 
             row.refuses(refused);
             assertThat(refused.retryAfter()).isNotEmpty();
         } finally {
             many.forEach(RawConnection::close);
         }
-        await().until(
-                () -> RawConnection.post(RawConnection.utf8(Callers.signed())).status() == 200);
+        await().until(() ->
+                RawConnection.post(RawConnection.utf8(Callers.signed())).status() == 200);
     }
 
     /** Connections on which something has been sent. */
