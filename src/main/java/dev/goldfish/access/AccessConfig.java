@@ -17,7 +17,8 @@ public interface AccessConfig {
 
     /**
      * How far a client's clock may be ahead of this server's without opening a way to replay what Redis has forgotten.
-     * After every loss of memory all requests are refused for as long.
+     * After every loss of memory all requests are refused for as long. Negative where a Redis is new and has forgotten
+     * nothing, as in dev mode and tests.
      */
     @WithDefault("2s")
     Duration replayAllowance();

@@ -4,6 +4,7 @@ import dev.goldfish.access.Credential;
 import dev.goldfish.protocol.Envelope;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -42,9 +43,20 @@ public final class Audit {
 
     void record(Visit visit, Outcome outcome) {
         ErrorCode code = outcome.error() == null ? null : ErrorCode.of(outcome.error());
-        if (quota.allows(visit, code)) {
+        if (isWanted(visit, code)) {
             log(fields(visit, outcome, code));
         }
+    }
+
+    /** Who is refused can be so as often as he likes: what strangers and clients over their limits do is only sampled. */
+    private boolean isWanted(Visit visit, @Nullable ErrorCode code) {
+        Envelope envelope = visit.envelope();
+        if (code == null) {
+            return true;
+        } else if (visit.credential() == null || envelope == null) {
+            return quota.allows(visit.remote());
+        }
+        return code != ErrorCode.TOO_MANY_REQUESTS || quota.allows(envelope.clientId());
     }
 
     private Map<String, String> fields(Visit visit, Outcome outcome, @Nullable ErrorCode code) {
@@ -64,6 +76,7 @@ public final class Audit {
         }
         fields.put("http", String.valueOf(outcome.httpStatus()));
         fields.put("ms", String.valueOf(visit.millis()));
+        fields.put("bytes", String.valueOf(visit.bytes()));
         fields.put("remote", visit.remote());
         fields.put("trace_id", visit.traceId());
         if (envelope != null && credential != null) {
@@ -72,7 +85,13 @@ public final class Audit {
         if (envelope != null && code == ErrorCode.REPLAYED_NONCE) {
             fields.put("nonce_hash", hash(envelope.nonce()));
         }
-        fields.putAll(visit.notes());
+        if (code == ErrorCode.UNSUPPORTED_MEDIA_TYPE) {
+            fields.put("media_type", visit.header(HttpHeaders.CONTENT_TYPE));
+            fields.put("encoding", visit.header(HttpHeaders.CONTENT_ENCODING));
+        }
+        if (envelope != null && code == ErrorCode.BAD_SIGNATURE) {
+            fields.put("signature_length", String.valueOf(envelope.signature().length()));
+        }
         fields.values().removeIf(value -> value == null || value.isEmpty());
         return fields;
     }

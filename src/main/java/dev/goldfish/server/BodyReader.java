@@ -97,7 +97,6 @@ final class BodyReader implements ServerHttpRequest.ReadCallback {
 
     private void cut(ErrorCode code, String detail) {
         if (stop()) {
-            request.pauseRequestInput();
             listener.refused(code, detail, count);
         }
     }

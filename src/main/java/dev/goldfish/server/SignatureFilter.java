@@ -8,6 +8,8 @@ import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.signing.EnvelopeCodec;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.annotation.Priority;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.Priorities;
@@ -30,6 +32,8 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 @NonBlocking
 @Priority(Priorities.AUTHENTICATION)
 public class SignatureFilter implements ContainerRequestFilter {
+    static final long LINGER_MS = 1_000;
+
     // Filters are made while the application is built or recorded, before there is a configuration or a secret.
     private final Provider<Door> door;
     private final Provider<Replies> replies;
@@ -57,16 +61,12 @@ public class SignatureFilter implements ContainerRequestFilter {
             return;
         }
         visit.whenOver(load.get()::leave);
-        if (lastRequests.isOver(visit.routing())) {
-            Outcome outcome =
-                    Outcome.refused(ErrorCode.BAD_ENVELOPE, "the request before must be the connection's last");
+        if (!lastRequests.admit(visit.routing())) {
+            Outcome outcome = Outcome.refused(ErrorCode.BAD_ENVELOPE, "the request before was the connection's last");
             context.abortWith(closing(visit, outcome));
             return;
         }
-        lastRequests.endAfterChunks(visit.routing());
         if (!isPlainJson(request)) {
-            visit.note("media_type", request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-            visit.note("encoding", request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
             context.abortWith(replies.get()
                     .answer(
                             visit,
@@ -99,6 +99,7 @@ public class SignatureFilter implements ContainerRequestFilter {
 
         @Override
         public void read(byte[] body) {
+            visit.received(body.length);
             try {
                 bodyRead(context, visit, body);
             } catch (RuntimeException e) {
@@ -109,7 +110,7 @@ public class SignatureFilter implements ContainerRequestFilter {
 
         @Override
         public void refused(ErrorCode code, String detail, long bytes) {
-            visit.note("bytes", bytes);
+            visit.received(bytes);
             context.abortWith(closing(visit, Outcome.refused(code, detail)));
             context.resume();
         }
@@ -146,10 +147,21 @@ public class SignatureFilter implements ContainerRequestFilter {
         context.resume();
     }
 
-    /** The answer to a request whose body is not read to its end: nothing else can come over its connection. */
+    /**
+     * The answer to a request whose body is not wanted: nothing else can come over its connection. What still comes is
+     * dropped for a while, because closing at once could cost the caller the answer.
+     */
     private Response closing(Visit visit, Outcome outcome) {
-        lastRequests.end(visit.routing());
-        return replies.get().answer(visit, outcome);
+        Response response = replies.get().answer(visit, outcome);
+        HttpServerRequest http = visit.routing().request();
+        if (http.version() != HttpVersion.HTTP_2) {
+            response.getHeaders().putSingle("Connection", "close");
+            http.resume();
+            visit.routing()
+                    .vertx()
+                    .setTimer(LINGER_MS, timer -> http.connection().close());
+        }
+        return response;
     }
 
     private static boolean isPlainJson(ContainerRequestContext request) {

@@ -6,8 +6,7 @@ import dev.goldfish.protocol.Envelope;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,8 +23,8 @@ final class Visit {
 
     private final long beganNanos = System.nanoTime();
     private final RoutingContext routing;
-    private final Map<String, String> notes = new LinkedHashMap<>();
     private @Nullable Runnable whenOver;
+    private long bytes;
     private String requestId = "";
     private @Nullable Envelope envelope;
     private @Nullable Credential credential;
@@ -67,9 +66,9 @@ final class Visit {
         }
     }
 
-    /** Something to be found in the audit log; it may be what a stranger says. */
-    void note(String name, @Nullable Object value) {
-        notes.put(name, String.valueOf(value));
+    /** @param count the size of the body, as far as it has come */
+    void received(long count) {
+        bytes = count;
     }
 
     /** What the caller claims. */
@@ -96,8 +95,8 @@ final class Visit {
         return routing;
     }
 
-    Map<String, String> notes() {
-        return notes;
+    long bytes() {
+        return bytes;
     }
 
     String requestId() {
@@ -129,11 +128,15 @@ final class Visit {
         return address == null || address.hostAddress() == null ? "unknown" : address.hostAddress();
     }
 
+    @Nullable
+    String header(String name) {
+        return routing.request().getHeader(name);
+    }
+
     /** The trace that the request says it belongs to, or null. */
     @Nullable
     String traceId() {
-        String header = routing.request().getHeader("traceparent");
-        Matcher parent = TRACE_PARENT.matcher(header == null ? "" : header);
+        Matcher parent = TRACE_PARENT.matcher(Objects.requireNonNullElse(header("traceparent"), ""));
         return parent.matches() ? parent.group(1) : null;
     }
 }

@@ -1,0 +1,132 @@
+package dev.goldfish.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a server does whose callers are slow, many, or guess. */
+@QuarkusTest
+@TestProfile(LoadProfile.class)
+class LoadTest {
+    private static final String SUM = "{\"numbers\":[1]}";
+
+    private final List<RawRequest> open = new ArrayList<>();
+
+    @Inject
+    Load load;
+
+    @AfterEach
+    void nothingIsHeldInTheEnd() {
+        open.forEach(RawRequest::close);
+        await().untilAsserted(() -> {
+            assertThat(load.calls()).isZero();
+            assertThat(load.incomingBytes()).isZero();
+        });
+    }
+
+    @Test
+    void aBodyThatDoesNotComeInTimeIsCutOff() {
+        String answer = open().headers(1_000).write("{\"v\":").answer();
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 408 ")
+                .containsIgnoringCase("connection: close")
+                .contains("\"error\":\"timeout: the body must be complete within 2000 ms\"");
+    }
+
+    @Test
+    void aBodyThatTricklesIsCutOffAllTheSame() {
+        RawRequest request = open().headers(1_000);
+
+        await().pollInterval(Duration.ofMillis(200))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> {
+                    request.write(" ");
+                    return load.calls() == 0;
+                });
+    }
+
+    @Test
+    void slowCallersHoldNoThread() {
+        TestCaller.FIRST.call("batch_sum", SUM).is(200, "ok");
+        int before = ManagementFactory.getThreadMXBean().getThreadCount();
+        for (int i = 0; i < 100; i++) {
+            open().headers(1_000).write("{");
+            open().write("POST /call HTTP/1.1\r\nHost: loc");
+        }
+        await().until(() -> load.calls() == 100);
+
+        long began = System.nanoTime();
+        TestCaller.FIRST.call("batch_sum", SUM).is(200, "ok");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+        assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(before + 20);
+    }
+
+    @Test
+    void whoGoesAwayInTheMiddleIsForgotten() {
+        for (int i = 0; i < 20; i++) {
+            open().headers(1_000).write("{\"v\":");
+        }
+        await().until(() -> load.calls() == 20 && load.incomingBytes() == 100);
+
+        open.forEach(RawRequest::close);
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> load.calls() == 0 && load.incomingBytes() == 0);
+    }
+
+    @Test
+    void oneCallTooManyIsToldSo() {
+        for (int i = 0; i < LoadProfile.MAX_CALLS; i++) {
+            open().headers(1_000);
+        }
+        await().until(() -> load.calls() == LoadProfile.MAX_CALLS);
+
+        String answer = open().headers(2).write("{}").answer();
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 503 ")
+                .containsIgnoringCase("retry-after: 1")
+                .contains("\"error\":\"server busy\"");
+    }
+
+    @Test
+    void bodiesThatDoNotFitTogetherAreRefused() {
+        String large = " ".repeat(250_000);
+        for (int i = 0; i < 4; i++) {
+            open().headers(260_000).write(large);
+        }
+        await().until(() -> load.incomingBytes() == 1_000_000);
+
+        assertThat(open().headers(260_000).write(large).answer()).contains("\"error\":\"server busy\"");
+    }
+
+    @Test
+    void whoGuessesIsShutOutWithoutAWord() {
+        for (String client : List.of("client-002", "nobody-of-that-name")) {
+            TestCaller guesser = new TestCaller(client, "a guess");
+            for (int i = 0; i < 5; i++) {
+                guesser.call("batch_sum", SUM).refused(401, "bad signature");
+            }
+            Answer shut = guesser.call("batch_sum", SUM)
+                    .refused(429, "too many requests: too many bad signatures from this address");
+            assertThat(Integer.parseInt(shut.retryAfter())).isBetween(1, 60);
+        }
+        TestCaller.FIRST.call("batch_sum", SUM).is(200, "ok");
+    }
+
+    private RawRequest open() {
+        RawRequest request = new RawRequest();
+        open.add(request);
+        return request;
+    }
+}
