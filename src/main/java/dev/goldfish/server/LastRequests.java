@@ -29,7 +29,8 @@ final class LastRequests {
         if (request.getHeader("Transfer-Encoding") != null) {
             connections.put(connection, true);
             request.response().putHeader("Connection", "close");
-            routing.addEndHandler(end -> routing.vertx().setTimer(SignatureFilter.LINGER_MS, late -> connection.close()));
+            routing.addEndHandler(
+                    end -> routing.vertx().setTimer(SignatureFilter.LINGER_MS, late -> connection.close()));
         }
         return true;
     }
