@@ -1,5 +1,6 @@
 package dev.goldfish;
 
+import dev.goldfish.access.AccessConfig;
 import dev.goldfish.access.Door;
 import dev.goldfish.job.JobService;
 import dev.goldfish.job.JobWorker;
@@ -16,6 +17,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -32,6 +34,9 @@ final class Lifecycle {
     private final JobWorker worker;
     private final JobService jobs;
     private final ScheduledExecutorService timer;
+    private final Wiring.Clients clients;
+    private final Duration clientsReloadInterval;
+    private final ScheduledExecutorService files;
 
     /** Names the door and the dispatcher too, so that they, and all they need, are made before the first call. */
     Lifecycle(
@@ -43,7 +48,10 @@ final class Lifecycle {
             RedisLink link,
             JobWorker worker,
             JobService jobs,
-            @Identifier(Wiring.TIMER) ScheduledExecutorService timer) {
+            @Identifier(Wiring.TIMER) ScheduledExecutorService timer,
+            Wiring.Clients clients,
+            AccessConfig access,
+            @Identifier(Wiring.FILES) ScheduledExecutorService files) {
         this.facts = facts;
         this.catalog = catalog;
         this.doorbell = doorbell;
@@ -51,12 +59,18 @@ final class Lifecycle {
         this.worker = worker;
         this.jobs = jobs;
         this.timer = timer;
+        this.clients = clients;
+        this.clientsReloadInterval = access.clientsReloadInterval();
+        this.files = files;
     }
 
     void start(@Observes StartupEvent event) {
         doorbell.listen();
         worker.begin();
         new RedisFitness(link).check();
+        if (clients.reload() != null) {
+            clients.reload().begin(files, clientsReloadInterval);
+        }
         LOG.infof(
                 "serves as %s, key %s, replies under the %s; tools: %s",
                 facts.serverId(),
@@ -82,5 +96,6 @@ final class Lifecycle {
         doorbell.close();
         link.close();
         timer.shutdownNow();
+        files.shutdownNow();
     }
 }

@@ -1,40 +1,67 @@
 package dev.goldfish;
 
 import dev.goldfish.server.ServerConfig;
+import dev.goldfish.signing.Ed25519Key;
+import dev.goldfish.signing.SecretText;
 import dev.goldfish.signing.SigningKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the server's secret from where the configuration says, and no further. */
+/** Reads the server's secrets and its key from where the configuration says, and no further. */
 final class Secrets {
     static final int MIN_BYTES = 32;
 
     private Secrets() {}
 
-    static String server(ServerConfig config, boolean production) {
-        String secret = config.serverSecretFile()
-                .map(Secrets::read)
-                .or(config::serverSecret)
+    static SigningKey server(ServerConfig config, boolean production) {
+        return find(config.serverSecretFile(), config.serverSecret(), "goldfish.server-secret", production)
                 .orElseThrow(() -> new StartupException("goldfish.server-secret-file is not set: name a file with "
                         + MIN_BYTES + " to " + SigningKey.MAX_SECRET_BYTES
                         + " bytes of secret (or set GOLDFISH_SERVER_SECRET); the"
                         + " keygen command makes one"));
-        int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes == 0 || (production && (bytes < MIN_BYTES || bytes > SigningKey.MAX_SECRET_BYTES))) {
-            throw new StartupException("the server's secret has " + bytes + " bytes: it must have " + MIN_BYTES + " to "
-                    + SigningKey.MAX_SECRET_BYTES + "; the keygen command makes one");
-        }
-        return secret;
     }
 
-    private static String read(Path file) {
+    /** Where none is set, that of the server. */
+    static SigningKey jobIds(ServerConfig config, SigningKey server, boolean production) {
+        return find(config.jobIdSecretFile(), config.jobIdSecret(), "goldfish.job-id-secret", production)
+                .orElse(server);
+    }
+
+    static @Nullable Ed25519Key serverKey(ServerConfig config) {
+        return config.serverKeyFile()
+                .map(file -> {
+                    try {
+                        return Ed25519Key.parse(read(file, "goldfish.server-key-file"));
+                    } catch (IllegalArgumentException e) {
+                        throw new StartupException("goldfish.server-key-file " + file + ": " + e.getMessage());
+                    }
+                })
+                .orElse(null);
+    }
+
+    private static Optional<SigningKey> find(
+            Optional<Path> file, Optional<String> text, String property, boolean production) {
+        return file.map(path -> SecretText.of(read(path, property + "-file")))
+                .or(() -> text)
+                .map(secret -> {
+                    int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
+                    if (bytes == 0 || (production && (bytes < MIN_BYTES || bytes > SigningKey.MAX_SECRET_BYTES))) {
+                        throw new StartupException(property + " has " + bytes + " bytes: it must have " + MIN_BYTES
+                                + " to " + SigningKey.MAX_SECRET_BYTES + "; the keygen command makes one");
+                    }
+                    return SigningKey.of(secret);
+                });
+    }
+
+    private static String read(Path file, String property) {
         try {
-            String text = Files.readString(file);
-            return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+            return Files.readString(file);
         } catch (IOException e) {
-            throw new StartupException("goldfish.server-secret-file cannot be read: " + file);
+            throw new StartupException(property + " cannot be read: " + file);
         }
     }
 }

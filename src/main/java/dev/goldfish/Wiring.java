@@ -8,9 +8,13 @@ import dev.goldfish.access.AccessConfig;
 import dev.goldfish.access.ClientRegistry;
 import dev.goldfish.access.Door;
 import dev.goldfish.access.FailedSignatures;
+import dev.goldfish.access.KeyUse;
+import dev.goldfish.access.LiveRegistry;
 import dev.goldfish.access.NonceStore;
 import dev.goldfish.access.Rate;
 import dev.goldfish.access.RegistryFile;
+import dev.goldfish.access.RegistryReload;
+import dev.goldfish.access.ReplyKeys;
 import dev.goldfish.job.JobConfig;
 import dev.goldfish.job.JobIds;
 import dev.goldfish.job.JobService;
@@ -23,11 +27,13 @@ import dev.goldfish.redis.RedisLink;
 import dev.goldfish.redis.RedisNonceStore;
 import dev.goldfish.server.Audit;
 import dev.goldfish.server.Dispatcher;
+import dev.goldfish.server.JsonWebKeys;
 import dev.goldfish.server.Load;
 import dev.goldfish.server.Replies;
 import dev.goldfish.server.ServerConfig;
 import dev.goldfish.server.ServerConfig.ReplyKeyMode;
 import dev.goldfish.signing.CanonicalJson;
+import dev.goldfish.signing.Ed25519Key;
 import dev.goldfish.signing.SigningKey;
 import dev.goldfish.tool.Arguments;
 import dev.goldfish.tool.JobTool;
@@ -50,11 +56,9 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -64,12 +68,15 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 import org.hibernate.validator.spi.nodenameprovider.PropertyNodeNameProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the parts together. What has a choice is chosen here; the parts themselves know no container. */
 @Singleton
 final class Wiring {
     static final String TIMER = "goldfish-timer";
+    static final String FILES = "goldfish-files";
 
     /** A client that everyone knows, for dev mode and tests. */
     private static final String DEV_CLIENTS =
@@ -83,46 +90,58 @@ final class Wiring {
         String id = config.serverId()
                 .orElseThrow(() -> new StartupException("goldfish.server-id is not set: give this server the name that"
                         + " clients address it by, for example GOLDFISH_SERVER_ID=tools.example.org"));
-        return new ServerKey(id, SigningKey.of(Secrets.server(config, production)));
+        SigningKey secret = Secrets.server(config, production);
+        return new ServerKey(id, secret, Secrets.jobIds(config, secret, production), Secrets.serverKey(config));
     }
 
     @Produces
     @Singleton
-    ClientRegistry registry(AccessConfig access, ServerConfig config, ServerKey server) {
+    KeyUse keyUse() {
+        return new KeyUse();
+    }
+
+    @Produces
+    @Singleton
+    Clients clients(AccessConfig access, ServerConfig config, ServerKey server, KeyUse keyUse) {
         RegistryFile file = new RegistryFile(
                 production ? Secrets.MIN_BYTES : 1,
-                config.replyKey() == ReplyKeyMode.SERVER_SECRET
-                        ? client -> server.key()
-                        : client -> client.replyKey(server.id()));
+                new ReplyKeys(
+                        config.replyKey() == ReplyKeyMode.SERVER_SECRET
+                                ? client -> server.secret()
+                                : client -> client.replyKey(server.id()),
+                        server.key()));
+        Path path = access.clientsFile().orElse(null);
+        if (path == null) {
+            return new Clients(new LiveRegistry(defaultClients(file), Clock.systemUTC()), null);
+        }
         try {
-            return file.parse(access.clientsFile().map(Wiring::readClients).orElseGet(this::defaultClients));
+            RegistryReload reload = new RegistryReload(path, file, keyUse, Clock.systemUTC());
+            return new Clients(reload.live(), reload);
         } catch (IllegalArgumentException e) {
-            throw new StartupException(
-                    "goldfish.clients-file " + access.clientsFile().orElse("") + ": " + e.getMessage());
+            throw new StartupException("goldfish.clients-file " + path + ": " + e.getMessage());
         }
     }
 
-    private static String readClients(String path) {
-        try {
-            return Files.readString(Path.of(path));
-        } catch (IOException e) {
-            throw new StartupException("goldfish.clients-file cannot be read: " + path);
-        }
+    @Produces
+    @Singleton
+    LiveRegistry registry(Clients clients) {
+        return clients.live();
     }
 
-    private String defaultClients() {
+    private ClientRegistry defaultClients(RegistryFile file) {
         if (production) {
             throw new StartupException("goldfish.clients-file is not set: name a JSON file of the form {\"clients\":"
                     + " {\"client-001\": {\"secrets\": [\"...\"], \"tools\": [\"*\"]}}}");
         }
-        return DEV_CLIENTS;
+        return file.parse(DEV_CLIENTS, UnaryOperator.identity());
     }
 
     @Produces
     @Singleton
-    Door door(ClientRegistry registry, NonceStore nonces, ServerKey server, AccessConfig config) {
+    Door door(LiveRegistry registry, KeyUse keyUse, NonceStore nonces, ServerKey server, AccessConfig config) {
         return new Door(
                 registry,
+                keyUse,
                 nonces,
                 new FailedSignatures(config.badSignaturesPerMinute()),
                 rate(config),
@@ -143,13 +162,22 @@ final class Wiring {
     @Singleton
     Replies replies(ServerKey server, ServerConfig config) {
         Audit audit = new Audit(config.auditedRefusalsPerMinute(), Clock.systemUTC());
-        return new Replies(server.id(), server.key(), Clock.systemUTC(), audit);
+        return new Replies(server.id(), server.secret(), Clock.systemUTC(), audit);
     }
 
     @Produces
     @Singleton
     Load load(ServerConfig config) {
         return new Load(config.maxCalls(), config.maxIncoming().asLongValue());
+    }
+
+    @Produces
+    @Singleton
+    JsonWebKeys jsonWebKeys(ServerKey server) {
+        return new JsonWebKeys(
+                server.key() == null
+                        ? List.of()
+                        : List.of(server.key().publicKey().jwk()));
     }
 
     @Produces
@@ -223,8 +251,9 @@ final class Wiring {
     ServerFacts facts(ServerKey server, ServerConfig config, AccessConfig access, JobConfig jobs) {
         return new ServerFacts(
                 server.id(),
-                server.key().fingerprint(),
+                server.secret().fingerprint(),
                 config.replyKey().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                server.key() == null ? null : server.key().publicKey().jwk(),
                 Map.of(
                         "max_body_bytes", config.maxBodySize().asLongValue(),
                         "time_window_ms", access.timeWindow().toMillis(),
@@ -238,8 +267,20 @@ final class Wiring {
     @Singleton
     @Identifier(TIMER)
     ScheduledExecutorService timer() {
+        return thread(TIMER);
+    }
+
+    /** Another one: a file system that hangs must not keep leases from being renewed either. */
+    @Produces
+    @Singleton
+    @Identifier(FILES)
+    ScheduledExecutorService files() {
+        return thread(FILES);
+    }
+
+    private static ScheduledExecutorService thread(String name) {
         return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, TIMER);
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
@@ -300,10 +341,21 @@ final class Wiring {
             ServerKey server,
             ResultWriter results,
             @Identifier(TIMER) ScheduledExecutorService timer) {
-        JobIds ids = new JobIds(text -> server.key().mac(text.getBytes(StandardCharsets.US_ASCII)));
+        JobIds ids = new JobIds(text -> server.jobIds().mac(text.getBytes(StandardCharsets.US_ASCII)));
         return new JobService(store, worker, ids, config, results, timer);
     }
 
-    /** The server's name and key. */
-    record ServerKey(String id, SigningKey key) {}
+    /**
+     * The server's name and keys.
+     *
+     * @param key for clients that sign with Ed25519; null where there is none
+     */
+    record ServerKey(
+            String id,
+            SigningKey secret,
+            SigningKey jobIds,
+            @Nullable Ed25519Key key) {}
+
+    /** @param reload null where the clients are not read from a file */
+    record Clients(LiveRegistry live, @Nullable RegistryReload reload) {}
 }

@@ -4,12 +4,10 @@ import dev.goldfish.protocol.Envelope;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.UnavailableException;
-import dev.goldfish.signing.EnvelopeCodec;
-import dev.goldfish.signing.SigningKey;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,8 @@ public final class Door {
     /** Replicas' clocks may differ: one that is behind must still find a nonce that another has seen. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
-    private final ClientRegistry registry;
+    private final Supplier<ClientRegistry> registry;
+    private final KeyUse keyUse;
     private final NonceStore nonces;
     private final FailedSignatures failedSignatures;
     private final Rate rate;
@@ -27,14 +26,17 @@ public final class Door {
     private final Duration timeWindow;
     private final Clock clock;
 
-    /** Tried where a client has fewer secrets than others, or does not exist, so that all cost the same. */
-    private final SigningKey decoy = SigningKey.of(new byte[32]);
+    private final SignatureCheck signatures = new SignatureCheck();
 
     private final OverRate overRate = new OverRate();
 
-    /** @param rate for every client that has none of its own */
+    /**
+     * @param registry gives the clients that are known at the moment
+     * @param rate for every client that has none of its own
+     */
     public Door(
-            ClientRegistry registry,
+            Supplier<ClientRegistry> registry,
+            KeyUse keyUse,
             NonceStore nonces,
             FailedSignatures failedSignatures,
             Rate rate,
@@ -42,6 +44,7 @@ public final class Door {
             Duration timeWindow,
             Clock clock) {
         this.registry = registry;
+        this.keyUse = keyUse;
         this.nonces = nonces;
         this.failedSignatures = failedSignatures;
         this.rate = rate;
@@ -60,12 +63,14 @@ public final class Door {
         if (!shut.isZero()) {
             return refused(tooMany("too many bad signatures from this address", shut), null);
         }
-        Client client = registry.find(envelope.clientId());
-        Credential credential = proven(envelope, client);
+        ClientRegistry clients = registry.get();
+        Client client = clients.find(envelope.clientId());
+        Credential credential = signatures.proven(envelope, client, clients, clock.instant());
         if (client == null || credential == null) {
             failedSignatures.add(remote, envelope.clientId());
             return refused(Outcome.refused(ErrorCode.BAD_SIGNATURE), null);
         }
+        keyUse.used(credential, clock.instant());
         if (!envelope.serverId().equals(serverId)) {
             return refused(Outcome.refused(ErrorCode.WRONG_SERVER), credential);
         }
@@ -115,23 +120,6 @@ public final class Door {
 
     private static Outcome tooMany(String detail, Duration wait) {
         return Outcome.refused(ErrorCode.TOO_MANY_REQUESTS, detail, wait);
-    }
-
-    /** The credential that made the signature. Tries as many keys for every caller, without an early exit. */
-    private @Nullable Credential proven(Envelope envelope, @Nullable Client client) {
-        byte[] signed = EnvelopeCodec.signedForm(envelope);
-        List<Credential> credentials = client == null ? List.of() : client.credentials();
-        Credential proven = null;
-        for (int i = 0; i < registry.mostCredentials(); i++) {
-            if (i < credentials.size()) {
-                if (credentials.get(i).key().verifies(signed, envelope.signature())) {
-                    proven = credentials.get(i);
-                }
-            } else {
-                decoy.verifies(signed, envelope.signature());
-            }
-        }
-        return proven;
     }
 
     private static Uni<Verdict> refused(Outcome outcome, @Nullable Credential credential) {

@@ -3,115 +3,110 @@ package dev.goldfish.access;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.goldfish.protocol.Envelope;
-import dev.goldfish.signing.SigningKey;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads a registry of clients: {@code {"clients": {"client-001": {"secrets": ["..."], "tools": ["*"]}}}}.
  *
- * <p>Refused: an unknown field, an id that no envelope could have, more than three secrets, none, one secret for two
- * clients (each could speak for the other), and a secret that is too short or longer than 64 bytes, where HMAC-SHA256
- * would hash it down.
+ * <p>Refused: an unknown field, an id that no envelope could have, more than three secrets and public keys, none, one of
+ * them for two clients (each could speak for the other), and a secret that is too short or longer than 64 bytes, where
+ * HMAC-SHA256 would hash it down.
  */
 public final class RegistryFile {
+    private static final String FORM = "{\"clients\": {\"<id>\": {\"secrets\": [\"...\"], \"tools\": [\"*\"]}}}";
+    private static final Set<String> CLIENT_FIELDS =
+            Set.of("secrets", "public_keys", "tools", "rate_per_second", "live_jobs", "enabled");
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    record Content(@Nullable Map<String, Entry> clients) {}
-
-    record Entry(@Nullable List<String> secrets, @Nullable List<String> tools) {
-        @Override
-        public String toString() {
-            return "Entry[secrets=<redacted>, tools=" + tools + "]";
-        }
-    }
-
     private final int minSecretBytes;
-    private final Function<SigningKey, SigningKey> replyKey;
+    private final ReplyKeys replyKeys;
 
     /**
      * @param minSecretBytes the shortest secret that is accepted
-     * @param replyKey the key for replies to a client that signed with a given key
+     * @param replyKeys what replies to each client are signed with
      */
-    public RegistryFile(int minSecretBytes, Function<SigningKey, SigningKey> replyKey) {
+    public RegistryFile(int minSecretBytes, ReplyKeys replyKeys) {
         this.minSecretBytes = minSecretBytes;
-        this.replyKey = replyKey;
+        this.replyKeys = replyKeys;
     }
 
     /**
      * Reads the whole registry.
      *
+     * @param files reads a file that the registry refers to; throws {@link IllegalArgumentException} where it cannot
      * @throws IllegalArgumentException with a message that names the entry and the rule, never a secret
      */
-    public ClientRegistry parse(String json) {
-        Content content = content(json);
-        Map<String, Entry> entries = content == null ? null : content.clients();
-        if (entries == null || entries.isEmpty()) {
+    public ClientRegistry parse(String json, UnaryOperator<String> files) {
+        RegistryObject content = new RegistryObject("the registry", tree(json), Set.of("clients"));
+        JsonNode entries = content.get("clients");
+        if (entries == null || (entries.isObject() && entries.isEmpty())) {
             throw new IllegalArgumentException("it must have at least one entry under \"clients\"");
         }
-        Map<String, String> ownerOfSecret = new HashMap<>();
+        if (!entries.isObject()) {
+            throw content.wrong("\"clients\" must be an object");
+        }
+        CredentialReader credentials = new CredentialReader(minSecretBytes, replyKeys, files);
         List<Client> clients = new ArrayList<>();
-        entries.forEach((id, entry) -> clients.add(client(id, entry, ownerOfSecret)));
+        entries.fields().forEachRemaining(entry -> clients.add(client(entry.getKey(), entry.getValue(), credentials)));
         return new ClientRegistry(clients);
     }
 
-    private static @Nullable Content content(String json) {
+    /** Reads the whole registry as if it stood in a file, beside which are the files that it refers to. */
+    public ClientRegistry parse(String json, Path path) {
+        return parse(json, new RegistryTexts(path)::beside);
+    }
+
+    private static JsonNode tree(String json) {
         try {
-            return JSON.readValue(json, Content.class);
+            return JSON.readTree(json);
         } catch (JsonProcessingException e) {
             // The parser's own message may quote the file, secrets included.
-            throw new IllegalArgumentException(
-                    "it is not of the form {\"clients\": {\"<id>\": {\"secrets\": [\"...\"], "
-                            + "\"tools\": [\"*\"]}}}, at line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr());
+            throw new IllegalArgumentException("it is not JSON of the form " + FORM + ", at line "
+                    + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr());
         }
     }
 
-    private Client client(String id, @Nullable Entry entry, Map<String, String> ownerOfSecret) {
+    private static Client client(String id, JsonNode json, CredentialReader reader) {
         if (!Envelope.isName(id)) {
             throw new IllegalArgumentException("a client id must be 1-128 of A-Z a-z 0-9 . _ : @ / -");
         }
-        if (entry == null || entry.secrets() == null || entry.tools() == null) {
-            throw new IllegalArgumentException("client " + id + ": needs \"secrets\" and \"tools\"");
+        RegistryObject entry = new RegistryObject("client " + id, json, CLIENT_FIELDS);
+        if (entry.get("tools") == null || (entry.get("secrets") == null && entry.get("public_keys") == null)) {
+            throw entry.wrong("needs \"tools\", and \"secrets\" or \"public_keys\"");
         }
-        if (entry.tools().contains(null)) {
-            throw new IllegalArgumentException("client " + id + ": a tool must be a name or a glob, not null");
-        }
-        List<String> secrets = entry.secrets();
-        if (secrets.isEmpty() || secrets.size() > Client.MAX_CREDENTIALS) {
-            throw new IllegalArgumentException("client " + id + ": needs 1 to " + Client.MAX_CREDENTIALS + " secrets");
+        List<String> globs = new ArrayList<>();
+        for (JsonNode glob : entry.list("tools")) {
+            if (!glob.isTextual()) {
+                throw entry.wrong("a tool must be a name or a glob");
+            }
+            globs.add(glob.textValue());
         }
         List<Credential> credentials = new ArrayList<>();
-        for (String secret : secrets) {
-            requireLength(id, secret);
-            String owner = ownerOfSecret.putIfAbsent(secret, id);
-            if (owner != null) {
-                throw new IllegalArgumentException("clients " + owner + " and " + id + " have the same secret");
-            }
-            SigningKey key = SigningKey.of(secret);
-            credentials.add(new Credential(key, replyKey.apply(key)));
+        entry.list("secrets").forEach(secret -> credentials.add(reader.secret(id, secret)));
+        entry.list("public_keys").forEach(key -> credentials.add(reader.publicKey(id, key)));
+        if (credentials.isEmpty() || credentials.size() > Client.MAX_CREDENTIALS) {
+            throw entry.wrong("needs 1 to " + Client.MAX_CREDENTIALS + " secrets and public keys");
         }
-        return new Client(id, List.copyOf(credentials), new Grants(entry.tools()));
-    }
-
-    private void requireLength(String id, @Nullable String secret) {
-        int bytes = secret == null ? 0 : secret.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes < minSecretBytes || bytes > SigningKey.MAX_SECRET_BYTES) {
-            throw new IllegalArgumentException("client " + id + ": a secret must have " + minSecretBytes + " to "
-                    + SigningKey.MAX_SECRET_BYTES + " bytes; make one with the keygen command");
+        boolean enabled = entry.flag("enabled", true);
+        Double ratePerSecond = entry.number("rate_per_second");
+        Integer liveJobs = entry.integer("live_jobs");
+        try {
+            return new Client(id, List.copyOf(credentials), new Grants(globs), enabled, ratePerSecond, liveJobs);
+        } catch (IllegalArgumentException e) {
+            throw entry.wrong(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -2,20 +2,32 @@ package dev.goldfish.client;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goldfish.client.Credentials.Proof;
+import dev.goldfish.signing.Ed25519Key;
+import dev.goldfish.signing.PublicKeyText;
 import dev.goldfish.signing.SigningKey;
+import dev.goldfish.signing.Verifier;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of a {@link GoldfishClient}. Required are server id, client id and secret. */
+/**
+ * Settings of a {@link GoldfishClient}. Required are server id, client id, and either a secret, or a private key together
+ * with the server's public key.
+ */
 public final class GoldfishClientBuilder {
     private URI url = URI.create("http://localhost:8080");
     private @Nullable String serverId;
     private @Nullable String clientId;
     private @Nullable SigningKey secret;
-    private @Nullable SigningKey serverSecret;
+    private @Nullable Ed25519Key privateKey;
+    private List<Verifier> serverSecrets = List.of();
+    private List<Verifier> serverKeys = List.of();
     private RetryPolicy retry = RetryPolicy.DEFAULT;
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration requestTimeout = Duration.ofSeconds(30);
@@ -51,11 +63,37 @@ public final class GoldfishClientBuilder {
     }
 
     /**
+     * The client's Ed25519 private key, PKCS#8 in PEM: signs requests, in place of a secret.
+     *
+     * @throws IllegalArgumentException where the text is no such key
+     */
+    public GoldfishClientBuilder privateKey(String pem) {
+        this.privateKey = Ed25519Key.parse(pem);
+        return this;
+    }
+
+    /**
      * The server's secret, for a server that signs its replies under it. Without it replies must be signed under a key
      * derived from the client's secret.
+     *
+     * @param others further ones that it may sign under, while its secret is being rotated
      */
-    public GoldfishClientBuilder serverSecret(String serverSecret) {
-        this.serverSecret = SigningKey.of(serverSecret);
+    public GoldfishClientBuilder serverSecret(String serverSecret, String... others) {
+        this.serverSecrets = Stream.concat(Stream.of(serverSecret), Arrays.stream(others))
+                .<Verifier>map(SigningKey::of)
+                .toList();
+        return this;
+    }
+
+    /**
+     * The public key with which the server signs replies to clients that have a private key. A reply signed with any of
+     * several is taken, so that the server can move from one to the next.
+     *
+     * @param text PEM, a JWK or a set of them, or 32 bytes in base64url
+     * @throws IllegalArgumentException where the text holds no such key
+     */
+    public GoldfishClientBuilder serverKey(String text) {
+        this.serverKeys = List.copyOf(PublicKeyText.all(text));
         return this;
     }
 
@@ -109,21 +147,33 @@ public final class GoldfishClientBuilder {
         return this;
     }
 
-    /** Throws {@link IllegalStateException} where a required setting is missing. */
+    /** Throws {@link IllegalStateException} where a required setting is missing, or settings exclude each other. */
     public GoldfishClient build() {
-        SigningKey requests = required("secret", secret);
-        String server = required("serverId", serverId);
-        Credentials credentials = new Credentials(
-                server,
-                required("clientId", clientId),
-                requests,
-                serverSecret != null ? serverSecret : requests.replyKey(server),
-                serverSecret != null);
+        Credentials credentials = credentials(required("serverId", serverId), required("clientId", clientId));
         Transport transport = new Transport(Endpoint.call(url), connectTimeout, maxReplyBytes);
         Exchange exchange =
                 new Exchange(credentials, transport, new ReplyVerifier(credentials, clock, timeWindow), clock, wire);
         Retrying retrying = new Retrying(exchange, retry, new SecureRandom(), pause, wire);
         return new GoldfishClient(exchange, retrying, mapper, requestTimeout, pause);
+    }
+
+    private Credentials credentials(String server, String client) {
+        if (privateKey == null) {
+            if (!serverKeys.isEmpty()) {
+                throw new IllegalStateException("serverKey is for clients that have a privateKey");
+            }
+            SigningKey requests = required("secret", secret);
+            return serverSecrets.isEmpty()
+                    ? new Credentials(server, client, requests, List.of(requests.replyKey(server)), Proof.CLIENT_SECRET)
+                    : new Credentials(server, client, requests, serverSecrets, Proof.SERVER_SECRET);
+        }
+        if (secret != null || !serverSecrets.isEmpty()) {
+            throw new IllegalStateException("a client with a privateKey has no secret, and verifies with a serverKey");
+        }
+        if (serverKeys.isEmpty()) {
+            throw new IllegalStateException("serverKey is not set");
+        }
+        return new Credentials(server, client, privateKey, serverKeys, Proof.SERVER_KEY);
     }
 
     private static <T> T required(String name, @Nullable T value) {

@@ -28,7 +28,7 @@ final class ReplyVerifier {
         if (!reply.serverId().equals(credentials.serverId())) {
             throw untrusted("it names another server than " + credentials.serverId(), response, requestId);
         }
-        if (!credentials.replies().verifies(ReplyCodec.signedForm(reply), reply.signature())) {
+        if (!credentials.verify(ReplyCodec.signedForm(reply), reply.signature())) {
             throw badSignature(reply, response, requestId);
         }
         if (!reply.requestId().equals(requestId) && !isRefusalOfUnreadable(reply)) {
@@ -60,7 +60,7 @@ final class ReplyVerifier {
     }
 
     private GoldfishException badSignature(Reply reply, Response response, String requestId) {
-        if (credentials.serverSecret()) {
+        if (credentials.proof() == Credentials.Proof.SERVER_SECRET) {
             return untrusted(
                     "it is not signed under the server's secret; either that secret is wrong, or the server signs"
                             + " under the client's: then leave the server's secret out",
@@ -74,6 +74,9 @@ final class ReplyVerifier {
         }
         if (reply.status() == Status.ERROR && BEFORE_AUTHENTICATION.contains(response.status())) {
             return new UnverifiedRefusalException(requestId, response.status());
+        }
+        if (credentials.proof() == Credentials.Proof.SERVER_KEY) {
+            return untrusted("it is not signed with the server's key; the one given may be old", response, requestId);
         }
         return untrusted(
                 "it is not signed under this client's secret; if the server signs under its own, give the server's"

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Posts one envelope and reads one response, within a time and a size. */
+/** Sends one request and reads one response, within a time and a size. */
 final class Transport {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
 
@@ -36,11 +36,25 @@ final class Transport {
     }
 
     Response post(byte[] envelope, Duration timeout, String requestId) {
-        HttpRequest request = HttpRequest.newBuilder(endpoint)
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
-                .POST(BodyPublishers.ofByteArray(envelope))
-                .build();
+        return send(
+                request()
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(envelope))
+                        .build(),
+                timeout,
+                requestId);
+    }
+
+    /** Reads what is there, without an envelope. */
+    Response get(Duration timeout) {
+        return send(request().build(), timeout, "");
+    }
+
+    private HttpRequest.Builder request() {
+        return HttpRequest.newBuilder(endpoint).header("Accept", "application/json");
+    }
+
+    private Response send(HttpRequest request, Duration timeout, String requestId) {
         CompletableFuture<HttpResponse<byte[]>> pending =
                 http.sendAsync(request, info -> new LimitedBody(maxReplyBytes));
         try {

@@ -11,7 +11,7 @@ public final class UnverifiedRefusalException extends UntrustedReplyException {
         super(
                 "refused with HTTP " + httpStatus
                         + ", but the reply could not be verified: probably the server does not"
-                        + " know this client id or secret, or it signs its replies under its own secret",
+                        + " know this client id, secret or key, or it signs its replies under its own secret",
                 requestId,
                 httpStatus);
     }

@@ -19,7 +19,7 @@ public interface JobConfig {
     @WithDefault("10000")
     int queueLimit();
 
-    /** How many unfinished jobs one client may have; beyond them starts get {@code too many requests}. */
+    /** How many unfinished jobs one client may have, unless the registry says otherwise; beyond them starts get {@code too many requests}. */
     @WithDefault("1000")
     int liveJobs();
 
@@ -46,6 +46,14 @@ public interface JobConfig {
     /** The longest result of a job, in bytes of canonical JSON. */
     @WithDefault("1048576")
     int maxResultSize();
+
+    /**
+     * How many of Redis' own replicas must have a job before its start is answered with {@code accepted}, so that a
+     * failover does not lose it; 0 asks none. A start that they do not confirm in half of {@code goldfish.redis.timeout}
+     * is answered with {@code unavailable}, although the job may run: the same start again finds it.
+     */
+    @WithDefault("0")
+    int replicasToConfirm();
 
     /** How long running jobs may go on when the replica stops. */
     @WithDefault("15s")

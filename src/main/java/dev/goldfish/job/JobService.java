@@ -53,7 +53,8 @@ public final class JobService {
     /** Starts a job of a tool, once for each request_id. Its arguments are checked already. */
     public Uni<Outcome> start(CatalogTool tool, Caller caller, String args) {
         NewJob job = newJob(tool, caller, args, true, tool.idempotent() ? ATTEMPTS_IF_IDEMPOTENT : 1);
-        boolean slot = worker.takeSlot();
+        // What is not confirmed yet waits, so that no answer comes too late to run it.
+        boolean slot = config.replicasToConfirm() == 0 && worker.takeSlot();
         long asked = System.nanoTime();
         return finished(store.start(job, slot)
                 .onFailure()
@@ -82,6 +83,11 @@ public final class JobService {
             return Outcome.refused(ErrorCode.TOO_MANY_REQUESTS, "this client has too many unfinished jobs");
         } else if (start instanceof Start.Busy) {
             return Outcome.refused(ErrorCode.SERVER_BUSY);
+        } else if (start instanceof Start.Unconfirmed) {
+            return Outcome.refused(
+                    ErrorCode.UNAVAILABLE,
+                    "the job is not confirmed by " + config.replicasToConfirm()
+                            + " replicas of Redis: send the same request_id again");
         }
         return outcomes.accepted(job.ref().jobId());
     }
@@ -176,7 +182,8 @@ public final class JobService {
                 args,
                 listed,
                 attempts,
-                tool.maxRuntime() == null ? config.maxRuntime() : tool.maxRuntime());
+                tool.maxRuntime() == null ? config.maxRuntime() : tool.maxRuntime(),
+                caller.liveJobs() == null ? config.liveJobs() : caller.liveJobs());
     }
 
     private static String digest(String tool, String args) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where jobs are remembered, for all replicas. Every operation is one atomic transition, and fails with
  * {@link dev.goldfish.protocol.UnavailableException} where the store cannot be reached in time; then it may or may not
- * have happened.
+ * have happened. What a start or a claim that failed so gave to this replica all the same is given back by the store.
  */
 public interface JobStore {
     /**

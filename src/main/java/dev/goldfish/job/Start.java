@@ -11,6 +11,9 @@ public sealed interface Start {
     /** The same work was started before. */
     record Known(Job job) implements Start {}
 
+    /** It is known or new, but fewer of Redis' replicas have it than must: a failover could lose it. */
+    record Unconfirmed() implements Start {}
+
     /** The same client used this request_id for other work. */
     record Reused() implements Start {}
 

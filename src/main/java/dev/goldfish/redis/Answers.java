@@ -5,6 +5,8 @@ import dev.goldfish.job.JobPage;
 import dev.goldfish.job.JobRef;
 import dev.goldfish.job.JobState;
 import dev.goldfish.job.Lease;
+import dev.goldfish.job.NewJob;
+import dev.goldfish.job.Start;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,27 @@ import org.jspecify.annotations.Nullable;
 /** Reads what the scripts return. */
 final class Answers {
     private Answers() {}
+
+    /** What a start came to. */
+    static Start start(NewJob job, Response answer) {
+        return switch (answer.get(0).toString()) {
+            case "RUNNING" ->
+                new Start.Running(new Lease(
+                        job.ref(),
+                        job.tool(),
+                        job.args(),
+                        answer.get(1).toLong(),
+                        answer.get(2).toInteger(),
+                        job.attempts(),
+                        millis(answer.get(3))));
+            case "QUEUED" -> new Start.Queued();
+            case "KNOWN" -> new Start.Known(job(job.ref().jobId(), answer, 1));
+            case "REUSED" -> new Start.Reused();
+            case "QUOTA" -> new Start.QuotaExceeded();
+            case "BUSY" -> new Start.Busy();
+            default -> throw new IllegalStateException("a script answered " + answer.get(0));
+        };
+    }
 
     /** A snapshot that begins at an index of an answer. */
     static Job job(String jobId, Response answer, int at) {
@@ -69,9 +92,5 @@ final class Answers {
 
     static Duration millis(Response answer) {
         return Duration.ofMillis(answer.toLong());
-    }
-
-    static IllegalStateException unexpected(Response answer) {
-        return new IllegalStateException("a script answered " + answer.get(0));
     }
 }

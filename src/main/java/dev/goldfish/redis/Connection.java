@@ -6,8 +6,10 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.PooledRedisConnection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One long-lived, pipelined connection, opened anew by the first command after it broke. */
@@ -33,13 +35,24 @@ final class Connection {
     }
 
     Future<Response> send(Request request) {
+        return exchange(open -> open.send(request));
+    }
+
+    /** Sends commands in one round trip. */
+    Future<List<Response>> send(List<Request> requests) {
+        return exchange(open -> open.batch(requests));
+    }
+
+    private <T> Future<T> exchange(Function<RedisConnection, Future<T>> command) {
         Future<RedisConnection> connection = connection();
-        Future<Response> answer = connection.succeeded()
-                ? connection.result().send(request)
-                : connection.compose(open -> open.send(request));
+        Future<T> answer =
+                connection.succeeded() ? command.apply(connection.result()) : connection.compose(command::apply);
         return answer.onComplete(result -> {
             if (result.succeeded() || RedisErrors.isAnswer(result.cause())) {
                 answeredNanos = System.nanoTime();
+            } else {
+                // One of a cluster's sockets may have ended without a word to its end handler.
+                lost(connection);
             }
         });
     }

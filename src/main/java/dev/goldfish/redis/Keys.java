@@ -28,7 +28,7 @@ final class Keys {
 
     /** The keys that every job script gets. */
     static List<String> ofJobs(String partition) {
-        return List.of(partition + "ready", partition + "lease", partition + "due");
+        return List.of(partition + "lease", partition + "due");
     }
 
     static String partition(String clientId) {

@@ -2,6 +2,8 @@ package dev.goldfish.redis;
 
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what Redis refuses from what it cannot do right now. */
 final class RedisErrors {
@@ -17,9 +19,13 @@ final class RedisErrors {
             "MASTERDOWN",
             "CLUSTERDOWN",
             "TRYAGAIN",
+            "MOVED",
+            "ASK",
             "BUSY",
             "MISCONF",
             "NOREPLICAS");
+
+    private static final Pattern IN_BATCH = Pattern.compile("^ERR \\[\\d+] ");
 
     private RedisErrors() {}
 
@@ -28,7 +34,7 @@ final class RedisErrors {
     }
 
     /** Whether Redis itself said it, in whatever state it is. */
-    static boolean isAnswer(Throwable failure) {
+    static boolean isAnswer(@Nullable Throwable failure) {
         return failure instanceof ErrorType error && !code(error).equals("CONNECTION_CLOSED");
     }
 
@@ -48,7 +54,8 @@ final class RedisErrors {
     }
 
     private static String code(ErrorType error) {
-        String message = String.valueOf(error.getMessage());
+        // The client puts the place of a command in front where several travelled together.
+        String message = IN_BATCH.matcher(String.valueOf(error.getMessage())).replaceFirst("");
         int space = message.indexOf(' ');
         return space < 0 ? message : message.substring(0, space);
     }

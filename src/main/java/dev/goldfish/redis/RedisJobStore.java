@@ -43,10 +43,12 @@ public final class RedisJobStore implements JobStore {
     private final Script reap = Script.load("reap");
     private final Script poll = Script.load("poll");
     private final Script list = Script.load("list");
+    private final Script withdraw = Script.load("withdraw");
 
     private final RedisLink link;
     private final Doorbell doorbell;
     private final JobConfig config;
+    private final Unanswered unanswered = new Unanswered();
     /** How many jobs wait in each partition, as the last reaping found. */
     private final Map<String, Long> queued = new ConcurrentHashMap<>();
     /** Partitions in which jobs may wait. */
@@ -69,40 +71,46 @@ public final class RedisJobStore implements JobStore {
     public Uni<Start> start(NewJob job, boolean slot) {
         String member = Keys.member(job.ref());
         String partition = Keys.partitionOf(member);
-        return run(
-                        start,
-                        partition,
-                        member,
-                        job.ref().clientId(),
-                        job.tool(),
-                        job.digest(),
-                        job.args(),
-                        job.listed() ? "job" : "call",
-                        flag(slot),
-                        config.lease().toMillis(),
-                        job.maxRuntime().toMillis(),
-                        job.attempts(),
-                        config.retention().toMillis(),
-                        config.liveJobs(),
-                        config.queueLimit(),
-                        queuedElsewhere(partition))
-                .map(answer -> switch (answer.get(0).toString()) {
-                    case "RUNNING" ->
-                        new Start.Running(new Lease(
-                                job.ref(),
-                                job.tool(),
-                                job.args(),
-                                answer.get(1).toLong(),
-                                answer.get(2).toInteger(),
-                                job.attempts(),
-                                Answers.millis(answer.get(3))));
-                    case "QUEUED" -> new Start.Queued();
-                    case "KNOWN" -> new Start.Known(Answers.job(job.ref().jobId(), answer, 1));
-                    case "REUSED" -> new Start.Reused();
-                    case "QUOTA" -> new Start.QuotaExceeded();
-                    case "BUSY" -> new Start.Busy();
-                    default -> throw Answers.unexpected(answer);
+        String claimId = slot ? Unanswered.claimId() : "";
+        List<String> args = texts(
+                partition,
+                member,
+                job.ref().clientId(),
+                job.tool(),
+                job.digest(),
+                job.args(),
+                job.listed() ? "job" : "call",
+                claimId,
+                config.lease().toMillis(),
+                job.maxRuntime().toMillis(),
+                job.attempts(),
+                config.retention().toMillis(),
+                job.liveJobs(),
+                config.queueLimit(),
+                queuedElsewhere(partition),
+                flag(confirmed(job)));
+        return sendStart(job, Keys.ofJobs(partition), args).onFailure().invoke(failure -> {
+            if (slot) {
+                unanswered.note(partition, claimId, failure);
+            }
+        });
+    }
+
+    private Uni<Start> sendStart(NewJob job, List<String> keys, List<String> args) {
+        if (!confirmed(job)) {
+            return start.run(link::send, keys, args).map(answer -> Answers.start(job, answer));
+        }
+        return start.run(request -> link.sendConfirmed(request, config.replicasToConfirm()), keys, args)
+                .map(confirmed -> {
+                    Start started = Answers.start(job, confirmed.answer());
+                    boolean written = started instanceof Start.Queued || started instanceof Start.Known;
+                    return written && !confirmed.byReplicas() ? new Start.Unconfirmed() : started;
                 });
+    }
+
+    /** A synchronous call is not: it ends before a failover could matter to most. */
+    private boolean confirmed(NewJob job) {
+        return job.listed() && config.replicasToConfirm() > 0;
     }
 
     @Override
@@ -121,7 +129,8 @@ public final class RedisJobStore implements JobStore {
         int asked = most - claimed.size();
         // Before asking: a job that comes meanwhile makes it hopeful again.
         hopeful.remove(partition);
-        List<Object> args = new ArrayList<>(List.of(config.lease().toMillis(), asked));
+        String claimId = Unanswered.claimId();
+        List<Object> args = new ArrayList<>(List.of(config.lease().toMillis(), claimId, asked));
         args.addAll(tools);
         return run(claim, partition, args.toArray())
                 .flatMap(answer -> {
@@ -136,6 +145,7 @@ public final class RedisJobStore implements JobStore {
                 .onFailure()
                 .recoverWithUni(failure -> {
                     hopeful.add(partition);
+                    unanswered.note(partition, claimId, failure);
                     // What earlier partitions gave is this replica's now and must run.
                     return claimed.isEmpty()
                             ? Uni.createFrom().failure(failure)
@@ -209,6 +219,22 @@ public final class RedisJobStore implements JobStore {
 
     @Override
     public Uni<Long> reap() {
+        List<Uni<Void>> withdrawals = unanswered.partitions().stream()
+                .map(partition -> withdraw(partition, unanswered.of(partition)))
+                .toList();
+        return together(withdrawals).flatMap(withdrawn -> reapPartitions());
+    }
+
+    /** Gives back what this replica got without knowing. */
+    Uni<Void> withdraw(String partition, List<String> claimIds) {
+        return run(withdraw, partition, claimIds.toArray())
+                .invoke(() -> unanswered.forget(partition, claimIds))
+                .onFailure(UnavailableException.class)
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private Uni<Long> reapPartitions() {
         if (!mayReap()) {
             // Asks all the same, so that a replica without other traffic finds out that Redis is back.
             return link.send(Request.cmd(Command.PING)).replaceWith(0L);
@@ -273,12 +299,16 @@ public final class RedisJobStore implements JobStore {
     }
 
     private Uni<Response> run(Script script, String partition, Object... args) {
+        return script.run(link::send, Keys.ofJobs(partition), texts(partition, args));
+    }
+
+    private static List<String> texts(String partition, Object... args) {
         List<String> texts = new ArrayList<>(args.length + 1);
         texts.add(partition);
         for (Object arg : args) {
             texts.add(arg.toString());
         }
-        return script.run(link, Keys.ofJobs(partition), texts);
+        return texts;
     }
 
     private static Object[] prepend(Object first, Object[] rest) {

@@ -2,6 +2,8 @@ package dev.goldfish.redis;
 
 import dev.goldfish.protocol.UnavailableException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -9,12 +11,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** This replica's way to Redis: a few pipelined connections, and a time limit on every command. */
 public final class RedisLink {
     private final List<Connection> connections;
+    /** Of their own, since one that waits for Redis' replicas answers nothing else meanwhile. */
+    private final List<Connection> confirming;
+
     private final AtomicInteger turn = new AtomicInteger();
     private final List<Runnable> whenOpened = new CopyOnWriteArrayList<>();
     private final Duration timeout;
@@ -25,7 +31,12 @@ public final class RedisLink {
 
     public RedisLink(Redis redis, RedisConfig config) {
         this.timeout = config.timeout();
-        this.connections = IntStream.range(0, config.connections())
+        this.connections = connections(redis, config.connections());
+        this.confirming = connections(redis, config.connections());
+    }
+
+    private List<Connection> connections(Redis redis, int count) {
+        return IntStream.range(0, count)
                 .mapToObj(
                         i -> new Connection(redis, open -> whenOpened.forEach(Runnable::run), () -> inContact = false))
                 .toList();
@@ -43,11 +54,30 @@ public final class RedisLink {
      *     or cannot do it now, and with what Redis says where it refuses the command itself
      */
     Uni<@Nullable Response> send(Request request) {
-        Connection connection = connections.get(Math.floorMod(turn.getAndIncrement(), connections.size()));
+        return exchange(connections, connection -> connection.send(request));
+    }
+
+    /**
+     * Sends a command that writes, and asks in the same round trip how many of Redis' replicas have the write; for up to
+     * half of the time limit Redis waits for them.
+     *
+     * @return its answer; fails as {@link #send} does
+     */
+    Uni<Confirmed> sendConfirmed(Request request, int replicas) {
+        Request wait = Request.cmd(Command.WAIT).arg(replicas).arg(timeout.toMillis() / 2);
+        return exchange(confirming, connection -> connection.send(List.of(request, wait)))
+                .map(answers -> new Confirmed(answers.get(0), answers.get(1).toInteger() >= replicas));
+    }
+
+    /** An answer, and whether as many of Redis' replicas as were asked for have what was written. */
+    record Confirmed(Response answer, boolean byReplicas) {}
+
+    private <T> Uni<T> exchange(List<Connection> among, Function<Connection, Future<T>> command) {
+        Connection connection = among.get(Math.floorMod(turn.getAndIncrement(), among.size()));
         return Uni.createFrom().deferred(() -> {
             long sent = System.nanoTime();
             return Uni.createFrom()
-                    .completionStage(() -> connection.send(request).toCompletionStage())
+                    .completionStage(() -> command.apply(connection).toCompletionStage())
                     .ifNoItem()
                     .after(timeout)
                     .failWith(() -> late(connection, sent))
@@ -69,6 +99,7 @@ public final class RedisLink {
 
     public void close() {
         connections.forEach(Connection::close);
+        confirming.forEach(Connection::close);
     }
 
     private UnavailableException unavailable(Connection connection, Throwable failure) {

@@ -30,7 +30,7 @@ public final class RedisNonceStore implements NonceStore {
     public Uni<Spending> spend(Nonce nonce) {
         String clientId = nonce.clientId();
         return admit.run(
-                        link,
+                        link::send,
                         List.of(
                                 Keys.epoch(Keys.partition(clientId)),
                                 Keys.nonce(clientId, nonce.value()),
@@ -46,12 +46,12 @@ public final class RedisNonceStore implements NonceStore {
                     case "REPLAYED" -> new Spending.Replayed();
                     case "FORGOTTEN" -> new Spending.Forgotten(Answers.millis(answer.get(1)));
                     case "OVER_RATE" -> new Spending.OverRate(Answers.millis(answer.get(1)));
-                    default -> throw Answers.unexpected(answer);
+                    default -> throw new IllegalStateException("a script answered " + answer.get(0));
                 });
     }
 
     /** Has the memory of a partition begin now, unless it has begun already. */
     Uni<?> begin(String partition) {
-        return begin.run(link, List.of(Keys.epoch(partition)), List.of(allowanceMs));
+        return begin.run(link::send, List.of(Keys.epoch(partition)), List.of(allowanceMs));
     }
 }

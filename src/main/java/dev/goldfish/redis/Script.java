@@ -3,7 +3,6 @@ package dev.goldfish.redis;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** A Lua script beside this class, sent by its hash, and whole where Redis has forgotten it. */
 final class Script {
@@ -36,10 +35,11 @@ final class Script {
         return new Script(source.toString());
     }
 
-    Uni<@Nullable Response> run(RedisLink link, List<String> keys, List<String> args) {
-        return link.send(request(Command.EVALSHA, hash, keys, args))
+    /** @param send how it travels */
+    <T> Uni<T> run(Function<Request, Uni<T>> send, List<String> keys, List<String> args) {
+        return send.apply(request(Command.EVALSHA, hash, keys, args))
                 .onFailure(RedisErrors::isUnknownScript)
-                .recoverWithUni(() -> link.send(request(Command.EVAL, source, keys, args)));
+                .recoverWithUni(() -> send.apply(request(Command.EVAL, source, keys, args)));
     }
 
     private static Request request(Command command, String script, List<String> keys, List<String> args) {

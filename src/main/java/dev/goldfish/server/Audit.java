@@ -68,6 +68,7 @@ public final class Audit {
             fields.put("tool", envelope.tool());
         }
         fields.put("authenticated", String.valueOf(credential != null));
+        fields.put("key", credential == null ? null : credential.kid());
         fields.put("request_id", visit.requestId());
         fields.put("status", outcome.status().wire());
         if (code != null) {

@@ -1,5 +1,6 @@
 package dev.goldfish.server;
 
+import dev.goldfish.access.Client;
 import dev.goldfish.access.Verdict;
 import dev.goldfish.protocol.Envelope;
 import dev.goldfish.tool.Caller;
@@ -31,8 +32,8 @@ public class CallResource {
         Visit visit = Visit.of(request);
         Verdict.Admitted call = Objects.requireNonNull(visit.admitted(), "an admitted call");
         Envelope envelope = call.envelope();
-        Caller caller = new Caller(
-                call.client().id(), envelope.requestId(), call.client().grants()::include);
+        Client client = call.client();
+        Caller caller = new Caller(client.id(), envelope.requestId(), client.grants()::include, client.liveJobs());
         return dispatcher
                 .dispatch(envelope.tool(), envelope.args(), caller)
                 .map(outcome -> replies.answer(visit, outcome));

@@ -4,7 +4,7 @@ import dev.goldfish.access.Credential;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.Reply;
 import dev.goldfish.signing.ReplyCodec;
-import dev.goldfish.signing.SigningKey;
+import dev.goldfish.signing.Signer;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -13,11 +13,11 @@ import java.time.Clock;
 /** Notes, addresses, signs and packs outcomes: the only way an answer leaves. */
 public final class Replies {
     private final String serverId;
-    private final SigningKey serverKey;
+    private final Signer serverKey;
     private final Clock clock;
     private final Audit audit;
 
-    public Replies(String serverId, SigningKey serverKey, Clock clock, Audit audit) {
+    public Replies(String serverId, Signer serverKey, Clock clock, Audit audit) {
         this.serverId = serverId;
         this.serverKey = serverKey;
         this.clock = clock;

@@ -13,11 +13,20 @@ public interface ServerConfig {
     /** The name that envelopes are addressed to. */
     Optional<String> serverId();
 
-    /** Signs replies, and derives job ids; 32 to 64 bytes, the same in all replicas. */
+    /** Signs replies; 32 to 64 bytes, the same in all replicas. */
     Optional<String> serverSecret();
 
     /** A file with the secret, as a mounted Kubernetes Secret is; one newline at its end does not count. */
     Optional<Path> serverSecretFile();
+
+    /** Derives job ids; the default is the server's secret. Stays the same while that is rotated. */
+    Optional<String> jobIdSecret();
+
+    /** A file with the secret that derives job ids. */
+    Optional<Path> jobIdSecretFile();
+
+    /** The server's Ed25519 key, PKCS#8 in PEM: signs replies to clients that sign with Ed25519. */
+    Optional<Path> serverKeyFile();
 
     /** The largest body that is read. */
     @WithDefault("256K")

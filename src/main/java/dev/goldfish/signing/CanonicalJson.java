@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Keys are sorted by Unicode code point, there is no white space, everything outside 0x20-0x7e is escaped, integers
  * keep their digits and floats are written as Python's {@code repr}. Input is read strictly: UTF-8 without a byte order
  * mark, RFC 8259 grammar, exactly one value, no duplicate key at any depth, no lone surrogate, nesting of at most 64, no
- * integer of more than 1000 digits, and no number that overflows a double.
+ * integer of more than 1000 digits, no number that overflows a double, no name of more than 1024 characters, and no
+ * object of more than 10,000 members.
  */
 public final class CanonicalJson {
     private final Ascii text;

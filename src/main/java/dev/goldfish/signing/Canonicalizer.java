@@ -20,6 +20,9 @@ import java.util.List;
 final class Canonicalizer {
     static final int MAX_DEPTH = 64;
     static final int MAX_INTEGER_DIGITS = 1000;
+    static final int MAX_NAME_LENGTH = 1024;
+    /** A Java object of a foreign name costs many times the four bytes that it takes on the wire. */
+    static final int MAX_MEMBERS = 10_000;
 
     /** One member of an object: where its text, its value and the comma behind it are in the output. */
     record Member(String name, int from, int valueFrom, int to) {
@@ -123,6 +126,12 @@ final class Canonicalizer {
         String previous = null;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
+            if (name.length() > MAX_NAME_LENGTH) {
+                throw new MalformedJsonException("a name of more than " + MAX_NAME_LENGTH + " characters");
+            }
+            if (members.size() == MAX_MEMBERS) {
+                throw new MalformedJsonException("an object of more than " + MAX_MEMBERS + " members");
+            }
             int from = out.length();
             JsonText.quote(name, out);
             out.put(':');

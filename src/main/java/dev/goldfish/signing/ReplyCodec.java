@@ -16,7 +16,7 @@ public final class ReplyCodec {
     private ReplyCodec() {}
 
     /** The bytes of a reply, signed with a key. */
-    public static byte[] write(Reply reply, SigningKey key) {
+    public static byte[] write(Reply reply, Signer key) {
         String before = beforeSignature(reply);
         String after = afterSignature(reply);
         String signature = key.sign(ascii(before), ascii(after));

@@ -4,12 +4,11 @@ import dev.goldfish.protocol.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A secret that signs and verifies with HMAC-SHA256 (RFC 2104). Its text shows nowhere, not in {@code toString}. */
-public final class SigningKey {
+public final class SigningKey implements Signer, Verifier {
     /** Length of a signature in hex characters. */
     public static final int SIGNATURE_LENGTH = 64;
 
@@ -17,7 +16,6 @@ public final class SigningKey {
     public static final int MAX_SECRET_BYTES = 64;
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final HexFormat HEX = HexFormat.of();
     private static final byte[] NO_SIGNATURE = new byte[SIGNATURE_LENGTH / 2];
 
     /** Keyed once; a copy of it signs each message. */
@@ -29,7 +27,7 @@ public final class SigningKey {
     private SigningKey(byte[] secret) {
         this.secret = secret.clone();
         this.prototype = keyed(secret);
-        this.fingerprint = HEX.formatHex(sha256(secret), 0, 8);
+        this.fingerprint = Hex.fingerprint(secret);
     }
 
     /** A key of the secret's UTF-8 bytes, of which there is at least one. */
@@ -42,9 +40,14 @@ public final class SigningKey {
         return new SigningKey(secret);
     }
 
-    /** The first 16 hex characters of the secret's SHA-256: names the key without giving it away. */
+    @Override
     public String fingerprint() {
         return fingerprint;
+    }
+
+    @Override
+    public int signatureLength() {
+        return SIGNATURE_LENGTH;
     }
 
     /** The HMAC of a message: 32 bytes. */
@@ -60,15 +63,15 @@ public final class SigningKey {
         }
     }
 
-    /** The HMAC of a message as 64 lower-case hex characters. */
+    @Override
     public String sign(byte[]... message) {
-        return HEX.formatHex(mac(message));
+        return Hex.of(mac(message));
     }
 
-    /** Whether a signature is this key's; takes the same time wherever a wrong one differs. */
+    @Override
     public boolean verifies(byte[] message, String signature) {
         byte[] expected = mac(message);
-        byte[] given = decode(signature);
+        byte[] given = Hex.decode(signature, NO_SIGNATURE);
         // A signature of the wrong shape is compared too, so that it costs the same.
         boolean equal = MessageDigest.isEqual(expected, given);
         return equal && given != NO_SIGNATURE;
@@ -97,19 +100,6 @@ public final class SigningKey {
         return "SigningKey[" + fingerprint + "]";
     }
 
-    private static byte[] decode(String signature) {
-        if (signature.length() != SIGNATURE_LENGTH) {
-            return NO_SIGNATURE;
-        }
-        for (int i = 0; i < SIGNATURE_LENGTH; i++) {
-            char c = signature.charAt(i);
-            if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
-                return NO_SIGNATURE;
-            }
-        }
-        return HEX.parseHex(signature);
-    }
-
     private static Mac keyed(byte[] secret) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
@@ -117,14 +107,6 @@ public final class SigningKey {
             return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime has no " + ALGORITHM, e);
-        }
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime has no SHA-256", e);
         }
     }
 }

@@ -13,6 +13,8 @@ import dev.goldfish.tool.ToolName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Says who answers, and which tools the caller may use. */
 @ToolName(
@@ -34,6 +36,8 @@ public class ServerIdentity implements Tool<ServerIdentity.Nothing, ServerIdenti
      *
      * @param async whether long tasks are accepted with a job id
      * @param stateless whether any replica answers any message
+     * @param publicKey the JWK of the server's Ed25519 key, which signs replies to clients with such keys; null for none
+     * @param limits by name; those of the caller where it has its own
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Capabilities(
@@ -41,6 +45,7 @@ public class ServerIdentity implements Tool<ServerIdentity.Nothing, ServerIdenti
             boolean stateless,
             String protocol,
             String replyKey,
+            @Nullable Map<String, String> publicKey,
             Map<String, Long> limits,
             List<Description> tools) {}
 
@@ -69,7 +74,16 @@ public class ServerIdentity implements Tool<ServerIdentity.Nothing, ServerIdenti
         return new Identity(
                 facts.serverId(),
                 facts.fingerprint(),
-                new Capabilities(true, true, Envelope.VERSION, facts.replyKey(), facts.limits(), tools));
+                new Capabilities(
+                        true, true, Envelope.VERSION, facts.replyKey(), facts.publicKey(), limits(caller), tools));
+    }
+
+    private Map<String, Long> limits(Caller caller) {
+        Map<String, Long> limits = new TreeMap<>(facts.limits());
+        if (caller.liveJobs() != null) {
+            limits.put("live_jobs", caller.liveJobs().longValue());
+        }
+        return limits;
     }
 
     private static Description describe(CatalogTool tool) {

@@ -1,7 +1,7 @@
 -- What all job scripts share. Every one of them has the same first keys and argument:
--- KEYS[1] ready set of the partition, KEYS[2] lease set, KEYS[3] set of all live jobs by deadline
--- ARGV[1] key prefix of the partition, with its hash tag; keys of single jobs are made from it
-local ready, lease, due = KEYS[1], KEYS[2], KEYS[3]
+-- KEYS[1] lease set of the partition, KEYS[2] set of all live jobs by deadline
+-- ARGV[1] key prefix of the partition, with its hash tag; keys of single jobs, clients and tools are made from it
+local lease, due = KEYS[1], KEYS[2]
 local prefix = ARGV[1]
 local DOORBELL = 'goldfish:doorbell'
 local OWNER_LENGTH = 22
@@ -11,15 +11,21 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
 local function job_key(member) return prefix .. 'job:' .. member end
 local function payload_key(member) return prefix .. 'payload:' .. member end
+-- Waiting jobs have a set for each tool, so that those of a tool without workers are in nobody's way.
+local function ready_key(tool) return prefix .. 'ready:' .. tool end
 local function owner_key(kind, member) return prefix .. kind .. ':' .. string.sub(member, 1, OWNER_LENGTH) end
+
+-- How many jobs wait: those that live and do not run.
+local function waiting() return redis.call('ZCARD', due) - redis.call('ZCARD', lease) end
 
 local function ring(kind, member) redis.call('PUBLISH', DOORBELL, kind .. ' ' .. member) end
 
 -- Ends a job. The callers make sure that it has not ended yet: the first terminal state written stays.
 local function finish(member, state, error, result)
   local job = job_key(member)
-  local retention = tonumber(redis.call('HGET', job, 'retention'))
-  redis.call('ZREM', ready, member)
+  local of = redis.call('HMGET', job, 'retention', 'tool')
+  local retention = tonumber(of[1])
+  redis.call('ZREM', ready_key(of[2]), member)
   redis.call('ZREM', lease, member)
   redis.call('ZREM', due, member)
   redis.call('ZREM', owner_key('live', member), member)
@@ -37,20 +43,32 @@ end
 
 -- Makes a job wait to be claimed.
 local function enqueue(member, visible_at)
-  redis.call('HSET', job_key(member), 'state', 'QUEUED')
+  local job = job_key(member)
+  redis.call('HSET', job, 'state', 'QUEUED')
   redis.call('ZREM', lease, member)
-  redis.call('ZADD', ready, visible_at, member)
+  redis.call('ZADD', ready_key(redis.call('HGET', job, 'tool')), visible_at, member)
   ring('ready', member)
 end
 
--- Gives a job to a worker. Returns fence, attempt, and the milliseconds to its deadline.
-local function run(member, lease_ms)
+-- Puts a running job back whose tool has not begun or was stopped in time: it costs no attempt.
+local function give_back(member, cancelled)
+  if cancelled then
+    finish(member, 'CANCELLED', '', nil)
+  else
+    redis.call('HINCRBY', job_key(member), 'attempt', -1)
+    enqueue(member, now)
+  end
+end
+
+-- Gives a job to a worker; claim_id names this one giving. Returns fence, attempt, and the milliseconds to its deadline.
+local function run(member, lease_ms, claim_id)
   local job = job_key(member)
-  local deadline = tonumber(redis.call('HGET', job, 'deadline'))
+  local of = redis.call('HMGET', job, 'deadline', 'tool')
+  local deadline = tonumber(of[1])
   local fence = redis.call('HINCRBY', job, 'fence', 1)
   local attempt = redis.call('HINCRBY', job, 'attempt', 1)
-  redis.call('HSET', job, 'state', 'RUNNING', 'progress', '0', 'message', '')
-  redis.call('ZREM', ready, member)
+  redis.call('HSET', job, 'state', 'RUNNING', 'claim_id', claim_id, 'progress', '0', 'message', '')
+  redis.call('ZREM', ready_key(of[2]), member)
   redis.call('ZADD', lease, math.min(now + lease_ms, deadline), member)
   return fence, attempt, deadline - now
 end

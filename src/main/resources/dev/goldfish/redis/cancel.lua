@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Cancels a job: at once while it waits; a running one is told to stop, and is ended when its grace time is over.
--- KEYS: ready, lease, due
+-- KEYS: lease, due
 -- ARGV: prefix, member, grace_ms
 -- returns snapshot | nil where there is no such job
 -- include: _jobs.lua

@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Ends a running job with what its worker says; a worker whose fence is old changes nothing.
--- KEYS: ready, lease, due
+-- KEYS: lease, due
 -- ARGV: prefix, member, fence, state, error, result
 -- returns 1 when written, 0 when the job was no longer this worker's
 -- include: _jobs.lua

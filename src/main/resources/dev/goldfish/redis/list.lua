@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Lists a client's jobs, newest first.
--- KEYS: ready, lease, due
+-- KEYS: lease, due
 -- ARGV: prefix, owner, status ('' | running | done | error), limit, cursor ('' | created:member)
 -- returns {cursor of the next page or '', {member, snapshot without its result...}, ...}
 -- include: _jobs.lua

@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Reads a job. One whose lease or deadline has passed is reaped first, so that a poll wakes what nobody else watches.
--- KEYS: ready, lease, due
+-- KEYS: lease, due
 -- ARGV: prefix, member, may_reap (1 | 0), backoff_ms
 -- returns snapshot | nil where there is no such job
 -- include: _jobs.lua

@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Notes how far a running job is.
--- KEYS: ready, lease, due
+-- KEYS: lease, due
 -- ARGV: prefix, member, fence, fraction, message
 -- returns 'OK' | 'CANCEL' | 'LOST'
 -- include: _jobs.lua

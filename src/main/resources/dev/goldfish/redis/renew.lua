@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Extends the leases of running jobs, never past a deadline nor past the end of a cancelled job's grace time.
--- KEYS: ready, lease, due
+-- KEYS: lease, due
 -- ARGV: prefix, lease_ms, (member, fence)...
 -- returns {'OK' | 'CANCEL' | 'LOST', ...} in the same order
 -- include: _jobs.lua

@@ -1,25 +1,28 @@
 #!lua
 -- Starts a job, once: a repeat finds the first one.
--- KEYS: ready, lease, due
--- ARGV: prefix, member, client, tool, digest, args, kind (job | call), slot (1 | 0), lease_ms, runtime_ms, attempts,
---       retention_ms, live_limit, queue_limit, queued_elsewhere
+-- KEYS: lease, due
+-- ARGV: prefix, member, client, tool, digest, args, kind (job | call), claim_id ('' where it has to wait), lease_ms,
+--       runtime_ms, attempts, retention_ms, live_limit, queue_limit, queued_elsewhere, confirm (1 | 0)
 -- returns {'RUNNING', fence, attempt, deadline_ms} | {'QUEUED'} | {'KNOWN', snapshot...} | {'REUSED'} | {'QUOTA'} | {'BUSY'}
 -- include: _jobs.lua
-local member, client, tool, digest, args, kind, slot = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8] == '1'
+local member, client, tool, digest, args, kind, claim_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local lease_ms, runtime_ms, attempts, retention_ms = tonumber(ARGV[9]), tonumber(ARGV[10]), ARGV[11], tonumber(ARGV[12])
 local live_limit, queue_limit, queued_elsewhere = tonumber(ARGV[13]), tonumber(ARGV[14]), tonumber(ARGV[15])
+local confirm, slot = ARGV[16] == '1', claim_id ~= ''
 local OLDEST = 4
 local job, live = job_key(member), owner_key('live', member)
 
 local known = redis.call('HGET', job, 'digest')
 if known then
   if known ~= digest then return { 'REUSED' } end
+  -- Redis tells which of its replicas have a write, not which have the job.
+  if confirm then redis.call('HSET', job, 'confirmed', now) end
   return { 'KNOWN', unpack(snapshot(member, kind == 'call')) }
 end
 if kind == 'job' then
   redis.call('ZREMRANGEBYSCORE', live, '-inf', now)
   if redis.call('ZCARD', live) >= live_limit then return { 'QUOTA' } end
-  if not slot and redis.call('ZCARD', ready) + queued_elsewhere >= queue_limit then return { 'BUSY' } end
+  if not slot and waiting() + queued_elsewhere >= queue_limit then return { 'BUSY' } end
 end
 
 local deadline = now + runtime_ms
@@ -41,6 +44,6 @@ if kind == 'job' then
   redis.call('ZADD', index, now, member)
   keep_until(index, gone)
 end
-if slot then return { 'RUNNING', run(member, lease_ms) } end
+if slot then return { 'RUNNING', run(member, lease_ms, claim_id) } end
 enqueue(member, now)
 return { 'QUEUED' }

@@ -278,7 +278,8 @@ class DoorTest {
         ClientRegistry registry = new ClientRegistry(List.of(
                 new Client("a", List.of(FIRST, SECOND), all), new Client("b", List.of(OF_B), all, true, 2.5, null)));
         return new Door(
-                registry,
+                () -> registry,
+                new KeyUse(),
                 nonces,
                 new FailedSignatures(LIMIT),
                 RATE,
@@ -295,7 +296,7 @@ class DoorTest {
     private static Envelope signed(String client, String server, long afterNow, String nonce, Credential credential) {
         Envelope unsigned =
                 new Envelope("request", NOW.toEpochMilli() + afterNow, client, server, "tool", "{}", nonce, "");
-        return unsigned.signed(credential.key().sign(EnvelopeCodec.signedForm(unsigned)));
+        return unsigned.signed(((SigningKey) credential.key()).sign(EnvelopeCodec.signedForm(unsigned)));
     }
 
     private static Verdict admit(Door door, Envelope envelope) {

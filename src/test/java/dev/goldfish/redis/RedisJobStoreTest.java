@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class RedisJobStoreTest {
     private static final String CLIENT = "client-001";
     private static final Duration LONG = Duration.ofMinutes(5);
+    private static final int LIVE_JOBS = 1_000;
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Ending DONE = new Ending(JobState.DONE, "", "{\"a\":1}");
     private static final Ending FAILED = new Ending(JobState.FAILED, "tool failed: no paper", null);
@@ -39,7 +40,7 @@ class RedisJobStoreTest {
     @BeforeEach
     void begin() {
         redis = new TestRedis();
-        store = redis.store(TestRedis.jobConfig(Map.of()));
+        store = redis.store(TestRedis.jobConfig(Map.of("live-jobs", "2000")));
     }
 
     @AfterEach
@@ -89,6 +90,17 @@ class RedisJobStoreTest {
     }
 
     @Test
+    void jobsOfAToolThatNobodyHasAreInNobodysWay() {
+        for (int i = 0; i < 1_500; i++) {
+            start(job("tool-without-workers"), false);
+        }
+        NewJob later = job("tool-a");
+        start(later, false);
+
+        assertThat(claim(Set.of("tool-a"), 5)).extracting(Lease::ref).containsExactly(later.ref());
+    }
+
+    @Test
     void theSameStartFindsTheFirstJob() {
         NewJob job = job("tool-a");
         start(job, true);
@@ -101,14 +113,14 @@ class RedisJobStoreTest {
     void theSameRequestWithOtherArgumentsIsRefused() {
         NewJob job = job("tool-a");
         start(job, true);
-        NewJob other = new NewJob(job.ref(), "tool-a", "another digest", "{\"x\":1}", true, 3, LONG);
+        NewJob other = new NewJob(job.ref(), "tool-a", "another digest", "{\"x\":1}", true, 3, LONG, LIVE_JOBS);
 
         assertThat(start(other, true)).isInstanceOf(Start.Reused.class);
     }
 
     @Test
     void aCallThatIsRepeatedAfterItsEndFindsTheResult() {
-        NewJob job = new NewJob(ref(), "tool-a", "digest", "{}", false, 1, LONG);
+        NewJob job = new NewJob(ref(), "tool-a", "digest", "{}", false, 1, LONG, LIVE_JOBS);
         complete(running(start(job, true)), DONE);
 
         Start.Known known = (Start.Known) start(job, true);
@@ -119,13 +131,23 @@ class RedisJobStoreTest {
 
     @Test
     void aClientHasAQuotaOfUnfinishedJobs() {
-        store = redis.store(TestRedis.jobConfig(Map.of("live-jobs", "2")));
-        Lease lease = running(start(job("tool-a"), true));
-        start(job("tool-a"), false);
+        Lease lease = running(start(job("tool-a", 2), true));
+        start(job("tool-a", 2), false);
 
-        assertThat(start(job("tool-a"), true)).isInstanceOf(Start.QuotaExceeded.class);
+        assertThat(start(job("tool-a", 2), true)).isInstanceOf(Start.QuotaExceeded.class);
         complete(lease, DONE);
-        assertThat(start(job("tool-a"), true)).isInstanceOf(Start.Running.class);
+        assertThat(start(job("tool-a", 2), true)).isInstanceOf(Start.Running.class);
+    }
+
+    @Test
+    void aStartThatNoReplicaOfRedisConfirmsIsNotTakenForOneThatIsSafe() {
+        store = redis.store(TestRedis.jobConfig(Map.of("replicas-to-confirm", "1")));
+        NewJob job = job("tool-a");
+
+        assertThat(start(job, false)).isInstanceOf(Start.Unconfirmed.class);
+        // The same start asks again, and the job has been there since the first.
+        assertThat(start(job, false)).isInstanceOf(Start.Unconfirmed.class);
+        assertSets(1, 0, 1);
     }
 
     @Test
@@ -191,7 +213,7 @@ class RedisJobStoreTest {
     @Test
     void aToolThatIsNotIdempotentGetsOneWorker() {
         store = redis.store(TestRedis.jobConfig(Map.of("lease", "20ms")));
-        NewJob once = new NewJob(ref(), "tool-a", "digest", "{}", true, 1, LONG);
+        NewJob once = new NewJob(ref(), "tool-a", "digest", "{}", true, 1, LONG, LIVE_JOBS);
         start(once, true);
 
         // The poll itself notices: nobody else may be there.
@@ -214,8 +236,8 @@ class RedisJobStoreTest {
     @Test
     void theDeadlineHoldsForRunningAndForWaitingJobs() {
         store = redis.store(TestRedis.jobConfig(Map.of("lease", "20ms")));
-        NewJob runs = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT);
-        NewJob waits = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT);
+        NewJob runs = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT, LIVE_JOBS);
+        NewJob waits = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT, LIVE_JOBS);
         start(runs, true);
         start(waits, false);
 
@@ -386,7 +408,11 @@ class RedisJobStoreTest {
     }
 
     private static NewJob job(String tool) {
-        return new NewJob(ref(), tool, "digest", "{}", true, 3, LONG);
+        return job(tool, LIVE_JOBS);
+    }
+
+    private static NewJob job(String tool, int liveJobs) {
+        return new NewJob(ref(), tool, "digest", "{}", true, 3, LONG, liveJobs);
     }
 
     private Start start(NewJob job, boolean slot) {
@@ -434,7 +460,7 @@ class RedisJobStoreTest {
     }
 
     private void assertSets(int ready, int lease, int due) {
-        assertThat(redis.members(CLIENT, "ready")).as("ready").isEqualTo(ready);
+        assertThat(redis.waiting(CLIENT)).as("ready").isEqualTo(ready);
         assertThat(redis.members(CLIENT, "lease")).as("lease").isEqualTo(lease);
         assertThat(redis.members(CLIENT, "due")).as("due").isEqualTo(due);
     }

@@ -48,27 +48,26 @@ class ScriptHeadersTest {
                     "client-001", "a-nonce", Duration.ZERO, Duration.ofMinutes(5), new Rate(1, Duration.ZERO))),
             "begin",
             store -> store.begin(Keys.partition("client-001")));
-    private static final Map<String, Function<RedisJobStore, Uni<?>>> JOB_CALLS = Map.of(
-            "start",
-            store -> store.start(new NewJob(REF, "tool", "digest", "{}", true, 3, Duration.ofMinutes(1)), true),
-            "claim",
-            store -> store.claim(Set.of("tool-a", "tool-b"), 1),
-            "renew",
-            store -> store.renew(List.of(LEASE)),
-            "progress",
-            store -> store.progress(LEASE, 0.5, "half"),
-            "complete",
-            store -> store.complete(LEASE, new Ending(JobState.DONE, "", "{}")),
-            "hand_back",
-            store -> store.handBack(LEASE),
-            "cancel",
-            store -> store.cancel(REF),
-            "reap",
-            RedisJobStore::reap,
-            "poll",
-            store -> store.poll(REF),
-            "list",
-            store -> store.list("client-001", "", 10, ""));
+    private static final Map<String, Function<RedisJobStore, Uni<?>>> JOB_CALLS = Map.ofEntries(
+            call(
+                    "start",
+                    store -> store.start(
+                            new NewJob(REF, "tool", "digest", "{}", true, 3, Duration.ofMinutes(1), 1), true)),
+            call("claim", store -> store.claim(Set.of("tool-a", "tool-b"), 1)),
+            call("renew", store -> store.renew(List.of(LEASE))),
+            call("progress", store -> store.progress(LEASE, 0.5, "half")),
+            call("complete", store -> store.complete(LEASE, new Ending(JobState.DONE, "", "{}"))),
+            call("hand_back", store -> store.handBack(LEASE)),
+            call("cancel", store -> store.cancel(REF)),
+            call("reap", RedisJobStore::reap),
+            call("poll", store -> store.poll(REF)),
+            call("list", store -> store.list("client-001", "", 10, "")),
+            call("withdraw", store -> store.withdraw(Keys.PARTITIONS.get(0), List.of("a-claim", "another"))));
+
+    private static Map.Entry<String, Function<RedisJobStore, Uni<?>>> call(
+            String script, Function<RedisJobStore, Uni<?>> call) {
+        return Map.entry(script, call);
+    }
 
     @TestFactory
     Stream<DynamicTest> headersAreTrue() {

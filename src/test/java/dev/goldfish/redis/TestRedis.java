@@ -3,9 +3,11 @@ package dev.goldfish.redis;
 import dev.goldfish.access.NonceStore;
 import dev.goldfish.job.JobConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A real Redis and the adapters on it, without a container. Closing it wipes the data. */
 public final class TestRedis implements AutoCloseable {
@@ -38,9 +41,31 @@ public final class TestRedis implements AutoCloseable {
         return new RedisJobStore(link, doorbell, config);
     }
 
-    /** The nonces of one replica, with connections of its own. */
+    /** The nonces of one replica, with connections of its own. Redis is new: it has forgotten nothing. */
     public NonceStore nonces() {
-        return new RedisNonceStore(link(), Duration.ZERO);
+        return new RedisNonceStore(link(), Duration.ofHours(-1));
+    }
+
+    /** A store that loses some of the answers of Redis, which has done what they say. */
+    RedisJobStore lossyStore(JobConfig config, Predicate<Response> lost) {
+        Redis lossy = Forwarding.to(
+                Redis.class,
+                redis,
+                Map.of(
+                        "connect",
+                        args -> redis.connect()
+                                .map(open -> Forwarding.to(
+                                        RedisConnection.class,
+                                        open,
+                                        Map.of(
+                                                "send",
+                                                sent -> open.send((Request) sent[0])
+                                                        .compose(answer -> lost.test(answer)
+                                                                ? Future.failedFuture("the answer was lost")
+                                                                : Future.succeededFuture(answer)))))));
+        RedisLink link = new RedisLink(lossy, redisConfig());
+        closing.add(link::close);
+        return new RedisJobStore(link, new Doorbell(redis, timer), config);
     }
 
     RedisLink link() {
@@ -79,6 +104,13 @@ public final class TestRedis implements AutoCloseable {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** How many jobs wait in the partition of a client, of whatever tools. */
+    long waiting(String client) {
+        return send(Command.KEYS, Keys.partition(client) + "ready:*").stream()
+                .mapToLong(key -> send(Command.ZCARD, key).toLong())
+                .sum();
     }
 
     /** How many jobs are in one of the sets of the partition of a client. */

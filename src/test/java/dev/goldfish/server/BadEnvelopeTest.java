@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,12 @@ class BadEnvelopeTest {
                 arguments("a raw control character", utf8(good.replace(REQUEST_ID, "a\nb")), "not JSON at character"),
                 arguments("a leading zero", utf8(withArgs("{\"a\":01}")), "not JSON at character"),
                 arguments("a hex number", utf8(withArgs("{\"a\":0x1f}")), "not JSON at character"),
-                arguments("65 levels", utf8(withArgs(nested(64))), "nesting deeper than 64"));
+                arguments("65 levels", utf8(withArgs(nested(64))), "nesting deeper than 64"),
+                arguments(
+                        "a long name",
+                        utf8(withArgs("{\"" + "a".repeat(1_025) + "\":1}")),
+                        "a name of more than 1024 characters"),
+                arguments("many members", utf8(withArgs(object(10_001))), "an object of more than 10000 members"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -202,6 +209,10 @@ class BadEnvelopeTest {
     }
 
     /** An object of this many levels. */
+    private static String object(int members) {
+        return IntStream.range(0, members).mapToObj(i -> "\"" + i + "\":1").collect(Collectors.joining(",", "{", "}"));
+    }
+
     private static String nested(int levels) {
         return "{\"a\":".repeat(levels) + "1" + "}".repeat(levels);
     }

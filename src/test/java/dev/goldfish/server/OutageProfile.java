@@ -14,7 +14,7 @@ import redis.embedded.RedisServer;
 public class OutageProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("goldfish.redis.timeout", "500ms");
+        return Map.of("goldfish.redis.timeout", "500ms", "goldfish.replay-allowance", "0s");
     }
 
     @Override

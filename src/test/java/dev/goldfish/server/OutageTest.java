@@ -3,6 +3,7 @@ package dev.goldfish.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
@@ -44,6 +45,23 @@ public class OutageTest {
         TestCaller.FIRST
                 .call("poll_job", "{\"job_id\":\"" + start.jobId() + "\",\"wait_ms\":30000}")
                 .is(200, "done");
+    }
+
+    @Test
+    void aRedisThatLostItsMemoryOpensNoWayToReplay() {
+        ObjectNode captured = TestCaller.FIRST.envelope("batch_sum", "{\"numbers\":[1]}");
+        await().atMost(Duration.ofSeconds(10)).until(() -> sum().http() == 200);
+        TestCaller.FIRST.send(captured.put("ts_ms", System.currentTimeMillis())).is(200, "ok");
+
+        shutDownRedis(redisPort);
+        OutageProfile.startRedis(redisPort);
+        await().atMost(Duration.ofSeconds(10)).until(() -> sum().http() == 200);
+
+        Answer replay = TestCaller.FIRST
+                .send(captured)
+                .refused(401, "stale timestamp: signed before the memory of spent nonces began; sign it anew");
+        assertThat(replay.retryAfter()).isNotEmpty();
+        TestCaller.FIRST.send(TestCaller.again(captured)).is(200, "ok");
     }
 
     @Test

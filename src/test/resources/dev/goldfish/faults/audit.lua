@@ -5,18 +5,24 @@ local contradictions, jobs = {}, {}
 local sizes = { ready = 0, lease = 0, due = 0 }
 local sets = {}
 
-local function members(prefix, name)
+local function members(name, keys)
   local found = {}
-  for _, member in ipairs(redis.call('ZRANGE', prefix .. name, 0, -1)) do
-    found[member] = true
-    sizes[name] = sizes[name] + 1
+  for _, key in ipairs(keys) do
+    for _, member in ipairs(redis.call('ZRANGE', key, 0, -1)) do
+      found[member] = true
+      sizes[name] = sizes[name] + 1
+    end
   end
   return found
 end
 
 for i = 0, 15 do
   local prefix = string.format(PREFIX, i)
-  sets[prefix] = { ready = members(prefix, 'ready'), lease = members(prefix, 'lease'), due = members(prefix, 'due') }
+  sets[prefix] = {
+    ready = members('ready', redis.call('KEYS', prefix .. 'ready:*')),
+    lease = members('lease', { prefix .. 'lease' }),
+    due = members('due', { prefix .. 'due' }),
+  }
 end
 
 local function expect(member, set, is, should, state)

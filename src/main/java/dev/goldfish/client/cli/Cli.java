@@ -14,12 +14,13 @@ public final class Cli {
      * Runs one command and returns the exit code of the process.
      *
      * @param serve starts the server and returns when it has stopped; run for {@code serve} and without a command
+     * @param registryCheck decides whether a server would take a registry of clients
      */
-    public static int run(String[] args, Runnable serve) {
-        return run(args, serve, Shell.system());
+    public static int run(String[] args, Runnable serve, RegistryCheck registryCheck) {
+        return run(args, serve, registryCheck, Shell.system());
     }
 
-    static int run(String[] args, Runnable serve, Shell shell) {
+    static int run(String[] args, Runnable serve, RegistryCheck registryCheck, Shell shell) {
         AtomicBoolean serving = new AtomicBoolean();
         CommandLine line = new CommandLine(new GoldfishCommand(() -> serving.set(true)))
                 .addSubcommand(new ServeCommand(() -> serving.set(true)))
@@ -30,8 +31,13 @@ public final class Cli {
                 .addSubcommand(new PollCommand(shell))
                 .addSubcommand(new CancelCommand(shell))
                 .addSubcommand(new JobsCommand(shell))
-                .addSubcommand(new KeygenCommand(shell));
-        line.getSubcommands().values().forEach(Cli::describeExitCodes);
+                .addSubcommand(new KeygenCommand(shell))
+                .addSubcommand(new JwksCommand(shell))
+                .addSubcommand(new CommandLine(new ClientCommand())
+                        .addSubcommand(new AddClientCommand(shell, registryCheck))
+                        .addSubcommand(new RotateClientCommand(shell, registryCheck))
+                        .addSubcommand(new DisableClientCommand(shell, registryCheck))
+                        .addSubcommand(new ListClientsCommand(shell, registryCheck)));
         describeExitCodes(line);
         Complaints complaints = new Complaints(shell);
         // In picocli @file means more options; here it means arguments from a file.
@@ -52,5 +58,6 @@ public final class Cli {
         UsageMessageSpec usage = line.getCommandSpec().usageMessage();
         usage.exitCodeListHeading(String.format(Locale.ROOT, "%nExit codes:%n"));
         usage.exitCodeList(UsageMessageSpec.keyValuesMap(ExitCode.DESCRIPTIONS));
+        line.getSubcommands().values().forEach(Cli::describeExitCodes);
     }
 }

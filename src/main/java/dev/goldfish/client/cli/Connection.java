@@ -3,21 +3,19 @@ package dev.goldfish.client.cli;
 import dev.goldfish.client.GoldfishClient;
 import dev.goldfish.client.GoldfishClientBuilder;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which server, as which client. An option goes before its environment variable, that before a default. */
 final class Connection {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final String DEFAULT_URL = "http://localhost:8080";
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "The server's base URL. Default " + DEFAULT_URL + "; GOLDFISH_URL")
-    @Nullable
-    String url;
+    @Mixin
+    private final ServerUrl server = new ServerUrl();
 
     @Option(names = "--server-id", paramLabel = "ID", description = "The id of the server. GOLDFISH_SERVER_ID")
     @Nullable
@@ -37,10 +35,25 @@ final class Connection {
     @Option(
             names = "--server-secret-file",
             paramLabel = "FILE",
-            description = "A file with the server's secret, for a server that signs replies under it; or the secret"
-                    + " itself in GOLDFISH_SERVER_SECRET")
+            description = "A file with the server's secret, for a server that signs replies under it; twice while that"
+                    + " is being rotated; or the secret itself in GOLDFISH_SERVER_SECRET")
+    List<String> serverSecretFiles = List.of();
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "A file with this client's Ed25519 private key (PEM), in place of a secret; or the key itself"
+                    + " in GOLDFISH_KEY")
     @Nullable
-    String serverSecretFile;
+    String keyFile;
+
+    @Option(
+            names = "--server-key-file",
+            paramLabel = "FILE",
+            description = "A file with the server's public key (PEM, JWK or a set of them), for a client with a"
+                    + " private key; or the key itself in GOLDFISH_SERVER_KEY")
+    @Nullable
+    String serverKeyFile;
 
     @Option(
             names = {"-v", "--verbose"},
@@ -48,29 +61,65 @@ final class Connection {
     boolean verbose;
 
     GoldfishClient open(Shell shell) {
-        String server = url(shell);
-        GoldfishClientBuilder builder = GoldfishClient.builder().url(server);
-        boolean local = isThisMachine(server);
+        GoldfishClientBuilder builder = GoldfishClient.builder().url(url(shell));
+        String key = key(shell);
+        if (key == null) {
+            withSecret(builder, shell);
+        } else {
+            withKey(builder, key, shell);
+        }
+        return builder.serverId(
+                        setting(serverId, "server id", "--server-id", "GOLDFISH_SERVER_ID", "mcp-server-001", shell))
+                .clientId(setting(clientId, "client id", "--client-id", "GOLDFISH_CLIENT_ID", "client-001", shell))
+                .wire(new WirePrinter(shell.notes(), verbose))
+                .build();
+    }
+
+    private void withSecret(GoldfishClientBuilder builder, Shell shell) {
         String secret = Secrets.find(secretFile, "GOLDFISH_SECRET", shell);
-        String serverSecret = Secrets.find(serverSecretFile, "GOLDFISH_SERVER_SECRET", shell);
-        if (local && secret == null) {
+        List<String> serverSecrets = new ArrayList<>();
+        serverSecretFiles.forEach(file -> serverSecrets.add(Secrets.read(file)));
+        String serverSecret = shell.variable("GOLDFISH_SERVER_SECRET");
+        if (serverSecrets.isEmpty() && serverSecret != null) {
+            serverSecrets.add(serverSecret);
+        }
+        if (secret == null && isThisMachine(url(shell))) {
             // Who has a secret of their own has no server with the one below.
-            serverSecret = serverSecret == null ? "server_secret_key_123" : serverSecret;
             secret = "client_secret_key_456";
+            if (serverSecrets.isEmpty()) {
+                serverSecrets.add("server_secret_key_123");
+            }
         }
         if (secret == null) {
             throw missing("client's secret", "--secret-file", "GOLDFISH_SECRET");
         }
-        builder.serverId(setting(serverId, "server id", "--server-id", "GOLDFISH_SERVER_ID", "mcp-server-001", shell))
-                .clientId(setting(clientId, "client id", "--client-id", "GOLDFISH_CLIENT_ID", "client-001", shell))
-                .secret(secret)
-                .wire(new WirePrinter(shell.notes(), verbose));
-        return (serverSecret == null ? builder : builder.serverSecret(serverSecret)).build();
+        builder.secret(secret);
+        if (!serverSecrets.isEmpty()) {
+            builder.serverSecret(
+                    serverSecrets.get(0),
+                    serverSecrets.subList(1, serverSecrets.size()).toArray(String[]::new));
+        }
+    }
+
+    private void withKey(GoldfishClientBuilder builder, String key, Shell shell) {
+        String serverKey = Secrets.find(serverKeyFile, "GOLDFISH_SERVER_KEY", shell);
+        if (serverKey == null) {
+            throw new UsageException("a client with a private key needs the server's public key: give --server-key-file"
+                    + " or set GOLDFISH_SERVER_KEY; 'goldfish jwks' shows what the server says it is");
+        }
+        builder.privateKey(key).serverKey(serverKey);
+    }
+
+    /** The private key, or null where the client has a secret. */
+    private @Nullable String key(Shell shell) {
+        if (keyFile != null && secretFile != null) {
+            throw new UsageException("give either --secret-file or --key-file");
+        }
+        return secretFile == null ? Secrets.find(keyFile, "GOLDFISH_KEY", shell) : null;
     }
 
     String url(Shell shell) {
-        String variable = shell.variable("GOLDFISH_URL");
-        return url != null ? url : variable != null ? variable : DEFAULT_URL;
+        return server.get(shell);
     }
 
     private String setting(

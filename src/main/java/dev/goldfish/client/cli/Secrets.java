@@ -1,5 +1,6 @@
 package dev.goldfish.client.cli;
 
+import dev.goldfish.signing.SecretText;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -15,11 +16,9 @@ final class Secrets {
         return file == null ? shell.variable(variable) : read(file);
     }
 
-    private static String read(String file) {
+    static String read(String file) {
         try {
-            String text = Files.readString(Path.of(file));
-            String secret =
-                    text.endsWith("\n") ? text.substring(0, text.length() - (text.endsWith("\r\n") ? 2 : 1)) : text;
+            String secret = SecretText.of(Files.readString(Path.of(file)));
             if (secret.isEmpty()) {
                 throw new UsageException("the secret file " + file + " is empty");
             }

@@ -1,10 +1,14 @@
 package dev.goldfish.client.cli;
 
+import dev.goldfish.access.RegistryFile;
+import dev.goldfish.access.ReplyKeys;
 import dev.goldfish.client.ScriptedServer;
+import dev.goldfish.signing.Ed25519Key;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,10 +57,14 @@ record CliRun(int exitCode, String out, String err, int served) {
                     new PrintStream(out, true, StandardCharsets.UTF_8),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
                     terminal);
-            int exitCode = Cli.run(args.toArray(String[]::new), served::incrementAndGet, shell);
+            int exitCode = Cli.run(args.toArray(String[]::new), served::incrementAndGet, CliRun::checkRegistry, shell);
             return new CliRun(
                     exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), served.get());
         }
+    }
+
+    private static void checkRegistry(String json, Path path) {
+        new RegistryFile(32, new ReplyKeys(secret -> secret, Ed25519Key.generate())).parse(json, path);
     }
 
     static Setup of(String... args) {

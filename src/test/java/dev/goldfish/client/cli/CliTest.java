@@ -217,9 +217,27 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "demo", "identity", "call", "start", "poll", "cancel", "jobs", "keygen"})
+    @ValueSource(
+            strings = {
+                "",
+                "serve ",
+                "demo ",
+                "identity ",
+                "call ",
+                "start ",
+                "poll ",
+                "cancel ",
+                "jobs ",
+                "keygen ",
+                "jwks ",
+                "client ",
+                "client add ",
+                "client rotate ",
+                "client disable ",
+                "client list ",
+            })
     void helpNamesTheExitCodesAndNoSecret(String command) {
-        CliRun run = (command.isEmpty() ? CliRun.of("--help") : CliRun.of(command, "--help")).run();
+        CliRun run = CliRun.of((command + "--help").split(" ")).run();
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("Exit codes:", "Usage: goldfish")
@@ -241,6 +259,11 @@ class CliTest {
                 "call spa\u00e7e",
                 "poll j --wait --timeout 5",
                 "jobs --limit many",
+                "keygen --ed25519",
+                "call x --key-file /no/such/file",
+                "client",
+                "client list",
+                "client list --clients-file /no/such/file",
             })
     void wrongUsageIsOneLine(String line) {
         CliRun run = CliRun.of(line.split(" ")).run();

@@ -1,0 +1,71 @@
+package dev.goldfish.access;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The texts of a registry and of the files that it refers to, as they were read once. Contents are compared, not times:
+ * mounted Secrets change by a switch of symbolic links.
+ */
+final class RegistryTexts {
+    private static final Logger LOG = Logger.getLogger(RegistryTexts.class);
+
+    private final Path registry;
+    private final Map<Path, Optional<String>> texts = new LinkedHashMap<>();
+
+    RegistryTexts(Path registry) {
+        this.registry = registry.toAbsolutePath();
+    }
+
+    /** Reads the registry; throws {@link IllegalArgumentException} where it cannot. */
+    String registry() {
+        return read(registry);
+    }
+
+    /** Reads a file beside the registry, or anywhere by an absolute path. */
+    String beside(String path) {
+        try {
+            return read(registry.resolveSibling(path));
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("it names a file by what is no path");
+        }
+    }
+
+    private String read(Path file) {
+        Optional<String> text = text(file);
+        texts.put(file, text);
+        return text.orElseThrow(() -> new IllegalArgumentException("cannot read " + file + " as UTF-8"));
+    }
+
+    /** Whether any of what was read, or was missing, is different by now. */
+    boolean changed() {
+        return texts.entrySet().stream().anyMatch(entry -> !entry.getValue().equals(text(entry.getKey())));
+    }
+
+    void warnOfOpenFiles() {
+        for (Path file : texts.keySet()) {
+            try {
+                if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+                    LOG.warnf("%s can be read by everyone on this machine: chmod o-r", file);
+                }
+            } catch (IOException | UnsupportedOperationException e) {
+                LOG.debugf(e, "permissions of %s unknown", file);
+            }
+        }
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

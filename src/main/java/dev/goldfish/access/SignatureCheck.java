@@ -1,0 +1,53 @@
+package dev.goldfish.access;
+
+import dev.goldfish.protocol.Envelope;
+import dev.goldfish.signing.Ed25519Key;
+import dev.goldfish.signing.Ed25519PublicKey;
+import dev.goldfish.signing.EnvelopeCodec;
+import dev.goldfish.signing.SigningKey;
+import dev.goldfish.signing.Verifier;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the credential that made a signature, with the same work for whoever a message names: a client, a disabled one,
+ * or nobody.
+ *
+ * <p>No secret makes a signature as long as those of Ed25519, and no Ed25519 key one as short as an HMAC. So the length,
+ * which the sender knows anyway, says which of a client's credentials can be meant at all. As many keys are tried as any
+ * client has of that kind, decoys where this one has fewer, without an early exit. What a credential is verified with is
+ * a property of the credential all the same.
+ */
+final class SignatureCheck {
+    private final SigningKey decoySecret = SigningKey.of(new byte[32]);
+    private final Ed25519PublicKey decoyPublicKey = Ed25519Key.generate().publicKey();
+
+    /** The credential that made the signature of an envelope and counts now, or null. */
+    @Nullable
+    Credential proven(Envelope envelope, @Nullable Client client, ClientRegistry registry, Instant now) {
+        byte[] signed = EnvelopeCodec.signedForm(envelope);
+        boolean byPublicKey =
+                envelope.signature().length() == Ed25519PublicKey.SIGNATURE_LENGTH && registry.mostPublicKeys() > 0;
+        int tries = byPublicKey ? registry.mostPublicKeys() : registry.mostSecrets();
+        Verifier decoy = byPublicKey ? decoyPublicKey : decoySecret;
+        List<Credential> candidates = client == null
+                ? List.of()
+                : client.credentials().stream()
+                        .filter(credential -> credential.key().signatureLength() == decoy.signatureLength())
+                        .toList();
+        Credential proven = null;
+        for (int i = 0; i < tries; i++) {
+            if (i >= candidates.size()) {
+                decoy.verifies(signed, envelope.signature());
+                continue;
+            }
+            Credential candidate = candidates.get(i);
+            boolean right = candidate.key().verifies(signed, envelope.signature());
+            if (right && candidate.validity().includes(now)) {
+                proven = candidate;
+            }
+        }
+        return client != null && client.enabled() ? proven : null;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.goldfish.client.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The registry of clients that a command edits. */
+final class ClientsFile {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EMPTY = "{\"clients\":{}}";
+
+    @Option(
+            names = "--clients-file",
+            paramLabel = "FILE",
+            description = "The clients file of the server. GOLDFISH_CLIENTS_FILE")
+    @Nullable
+    String path;
+
+    /**
+     * Changes the clients, all at once.
+     *
+     * @param change gets the clients by id
+     * @param beforehand done when the changed registry is known to be good, and not yet written
+     */
+    void edit(Shell shell, RegistryCheck check, Consumer<ObjectNode> change, Runnable beforehand) {
+        Path file = file(shell);
+        boolean exists = Files.exists(file);
+        String before = exists ? read(file) : EMPTY;
+        if (exists) {
+            check(before, file, check);
+        }
+        ObjectNode registry = tree(before);
+        change.accept(registry.withObject("/clients"));
+        String after = registry.toPrettyString() + "\n";
+        check(after, file, check);
+        beforehand.run();
+        if (Files.exists(file) != exists || (exists && !read(file).equals(before))) {
+            throw new UsageException(file + " was changed by somebody else meanwhile: try again");
+        }
+        PrivateFile.write(file, after, exists);
+        shell.notes().line(file + " changed; servers that use it take it up by themselves");
+    }
+
+    /** The clients by id, of a registry that a server would take. */
+    ObjectNode read(Shell shell, RegistryCheck check) {
+        Path file = file(shell);
+        String text = read(file);
+        check(text, file, check);
+        return tree(text).withObject("/clients");
+    }
+
+    /** A file that the registry refers to. */
+    String beside(String reference, Shell shell) {
+        return read(file(shell).toAbsolutePath().resolveSibling(reference));
+    }
+
+    private Path file(Shell shell) {
+        String given = path != null ? path : shell.variable("GOLDFISH_CLIENTS_FILE");
+        if (given == null) {
+            throw new UsageException("the clients file is missing: give --clients-file or set GOLDFISH_CLIENTS_FILE");
+        }
+        try {
+            return Path.of(given);
+        } catch (InvalidPathException e) {
+            throw new UsageException("the clients file is no path", e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UsageException("cannot read " + file, e);
+        }
+    }
+
+    private static void check(String text, Path file, RegistryCheck check) {
+        try {
+            check.check(text, file);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ObjectNode tree(String text) {
+        try {
+            return (ObjectNode) JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a registry that was checked is no JSON");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.goldfish.client.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.goldfish.signing.Ed25519PublicKey;
+import dev.goldfish.signing.PublicKeyText;
+import dev.goldfish.signing.SigningKey;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a client gets to sign with: a new secret, unless it has made an Ed25519 pair and gives the public key. */
+final class NewCredential {
+    private final String secret = FreshSecret.make();
+
+    @Option(
+            names = "--public-key",
+            paramLabel = "FILE",
+            description = "Register this Ed25519 public key (PEM, JWK or base64url) in place of a new secret")
+    private @Nullable String publicKeyFile;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the new secret to this file, which only its owner can read; default: print it")
+    private @Nullable Path out;
+
+    @Option(names = "--force", description = "Replace the file of --out where it exists")
+    private boolean force;
+
+    /** Puts it first among a client's secrets or public keys. */
+    void addTo(ObjectNode client) {
+        if (publicKeyFile == null) {
+            array(client, "secrets").insert(0, secret);
+        } else {
+            array(client, "public_keys").insert(0, publicKey(publicKeyFile).base64url());
+        }
+    }
+
+    /** Writes a new secret to its file. */
+    void save() {
+        if (publicKeyFile == null && out != null) {
+            PrivateFile.write(out, secret + "\n", force);
+        }
+    }
+
+    /** Shows a new secret that has no file. */
+    void show(Shell shell) {
+        String kid;
+        if (publicKeyFile == null) {
+            kid = SigningKey.of(secret).fingerprint();
+            if (out == null) {
+                shell.out().println(secret);
+            }
+        } else {
+            kid = publicKey(publicKeyFile).fingerprint();
+        }
+        shell.notes().line("new key id " + kid);
+    }
+
+    private static Ed25519PublicKey publicKey(String file) {
+        try {
+            return PublicKeyText.one(Secrets.read(file));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ArrayNode array(ObjectNode client, String field) {
+        return client.withArray("/" + field);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.goldfish.redis;
+
+import dev.goldfish.protocol.UnavailableException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Starts and claims of this replica to which no answer came: Redis may have given it jobs that it does not know of, and
+ * whose leases it therefore lets run out unless it gives them back.
+ */
+final class Unanswered {
+    /** Beyond that, leases run out: after a long outage there is nothing to give back any more. */
+    private static final int MOST_OF_A_PARTITION = 500;
+
+    private final Map<String, Set<String>> claims = new ConcurrentHashMap<>();
+
+    /** A new name for what a start or a claim may give. */
+    static String claimId() {
+        return Long.toHexString(ThreadLocalRandom.current().nextLong());
+    }
+
+    /** Notes a failure after which nobody knows what Redis did. */
+    void note(String partition, String claimId, Throwable failure) {
+        if (failure instanceof UnavailableException && !RedisErrors.isAnswer(failure.getCause())) {
+            Set<String> noted = claims.computeIfAbsent(partition, of -> ConcurrentHashMap.newKeySet());
+            if (noted.size() < MOST_OF_A_PARTITION) {
+                noted.add(claimId);
+            }
+        }
+    }
+
+    /** Those where something is noted. */
+    List<String> partitions() {
+        return claims.entrySet().stream()
+                .filter(noted -> !noted.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    List<String> of(String partition) {
+        return List.copyOf(claims.getOrDefault(partition, Set.of()));
+    }
+
+    void forget(String partition, Collection<String> claimIds) {
+        claims.getOrDefault(partition, Set.of()).removeAll(claimIds);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.goldfish.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.goldfish.client.ScriptedServer;
+import dev.goldfish.protocol.Envelope;
+import dev.goldfish.protocol.Outcome;
+import dev.goldfish.signing.Ed25519Key;
+import dev.goldfish.signing.EnvelopeCodec;
+import dev.goldfish.signing.PublicKeyText;
+import dev.goldfish.signing.ReplyCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line's own keys: making them, calling with them, and verifying with the server's. */
+class KeysCliTest {
+    private static final Ed25519Key SERVER = Ed25519Key.generate();
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void keygenWritesASecretForItsOwnerOnly() throws IOException {
+        CliRun run = CliRun.of("keygen", "--out", path("secret")).run();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).isEmpty();
+        assertThat(read("secret")).matches("[A-Za-z0-9_-]{43}\n");
+        assertThat(run.err()).doesNotContain(read("secret").strip());
+        assertOwnerOnly("secret");
+    }
+
+    @Test
+    void keygenMakesAPair() throws IOException {
+        CliRun run = CliRun.of("keygen", "--ed25519", "--out", path("key.pem")).run();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(PublicKeyText.one(run.out()))
+                .isEqualTo(Ed25519Key.parse(read("key.pem")).publicKey());
+        assertOwnerOnly("key.pem");
+    }
+
+    @Test
+    void keygenReplacesNothingUnlessItIsForced() throws IOException {
+        Files.writeString(dir.resolve("secret"), "precious");
+
+        CliRun run = CliRun.of("keygen", "--out", path("secret")).run();
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("exists", "--force");
+        assertThat(read("secret")).isEqualTo("precious");
+
+        assertThat(CliRun.of("keygen", "--force", "--out", path("secret")).run().exitCode())
+                .isZero();
+        assertThat(read("secret")).isNotEqualTo("precious");
+        try (var files = Files.list(dir)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void aPrivateKeyIsNeverPrinted() {
+        CliRun run = CliRun.of("keygen", "--ed25519").run();
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("--out");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void callsWithAPrivateKeyAndVerifiesWithTheServers() throws IOException {
+        Ed25519Key key = Ed25519Key.generate();
+        Files.writeString(dir.resolve("key.pem"), key.pem());
+        Files.writeString(dir.resolve("server.pem"), SERVER.publicKey().pem());
+        try (ScriptedServer server = new ScriptedServer(KeysCliTest::signed)) {
+            CliRun run = CliRun.of("call", "x", "--key-file", path("key.pem"), "--server-key-file", path("server.pem"))
+                    .against(server);
+
+            assertThat(run).isEqualTo(new CliRun(0, "{}\n", "", 0));
+            Envelope envelope = server.envelopes().get(0);
+            assertThat(key.publicKey().verifies(EnvelopeCodec.signedForm(envelope), envelope.signature()))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void takesBothKeysFromTheEnvironment() {
+        try (ScriptedServer server = new ScriptedServer(KeysCliTest::signed)) {
+            assertThat(CliRun.of("call", "x")
+                            .env("GOLDFISH_KEY", Ed25519Key.generate().pem())
+                            .env("GOLDFISH_SERVER_KEY", SERVER.publicKey().base64url())
+                            .against(server)
+                            .exitCode())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aReplyOfAnotherServerIsNotTrusted() {
+        try (ScriptedServer server = new ScriptedServer(KeysCliTest::signed)) {
+            CliRun run = CliRun.of("call", "x")
+                    .env("GOLDFISH_KEY", Ed25519Key.generate().pem())
+                    .env(
+                            "GOLDFISH_SERVER_KEY",
+                            Ed25519Key.generate().publicKey().base64url())
+                    .against(server);
+
+            assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+            assertThat(run.err()).contains("not signed with the server's key");
+            assertThat(run.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPrivateKeyWithoutTheServersIsNotEnough() {
+        CliRun run = CliRun.of("call", "x")
+                .env("GOLDFISH_KEY", Ed25519Key.generate().pem())
+                .run();
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).hasLineCount(1).contains("--server-key-file", "goldfish jwks");
+    }
+
+    @Test
+    void aSecretAndAPrivateKeyAreOneTooMany() {
+        CliRun run =
+                CliRun.of("call", "x", "--key-file", "a", "--secret-file", "b").run();
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("either --secret-file or --key-file");
+    }
+
+    @Test
+    void takesSeveralServerSecretsWhileTheyAreRotated() throws IOException {
+        Files.writeString(dir.resolve("next"), "another");
+        Files.writeString(dir.resolve("current"), ScriptedServer.SERVER_SECRET);
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.ok("{}"))) {
+            assertThat(CliRun.of(
+                                    "call",
+                                    "x",
+                                    "--server-secret-file",
+                                    path("next"),
+                                    "--server-secret-file",
+                                    path("current"))
+                            .env("GOLDFISH_SECRET", "own")
+                            .against(server)
+                            .exitCode())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void jwksPrintsWhatTheServerPublishes() {
+        String keys = "{\"keys\":[{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\""
+                + SERVER.publicKey().base64url() + "\"}]}";
+        try (KeySetServer server = new KeySetServer(keys)) {
+            CliRun run = CliRun.of("jwks", "--url", server.url()).run();
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).isEqualTo(keys + "\n");
+            assertThat(run.err()).contains(SERVER.publicKey().thumbprint());
+        }
+    }
+
+    @Test
+    void jwksOfAServerWithoutAKeyIsNothingToTrust() {
+        try (KeySetServer server = new KeySetServer("{\"keys\":[]}")) {
+            CliRun run = CliRun.of("jwks", "--url", server.url()).run();
+
+            assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.out()).isEmpty();
+        }
+    }
+
+    private static void signed(HttpExchange exchange, Envelope envelope) throws IOException {
+        ScriptedServer.send(exchange, 200, ReplyCodec.write(ScriptedServer.reply(envelope, Outcome.ok("{}")), SERVER));
+    }
+
+    private String path(String name) {
+        return dir.resolve(name).toString();
+    }
+
+    private String read(String name) throws IOException {
+        return Files.readString(dir.resolve(name));
+    }
+
+    private void assertOwnerOnly(String name) throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve(name))))
+                .isEqualTo("rw-------");
+    }
+}

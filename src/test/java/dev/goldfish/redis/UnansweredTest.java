@@ -1,0 +1,125 @@
+package dev.goldfish.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
+
+import dev.goldfish.job.Job;
+import dev.goldfish.job.JobConfig;
+import dev.goldfish.job.JobRef;
+import dev.goldfish.job.JobState;
+import dev.goldfish.job.Lease;
+import dev.goldfish.job.NewJob;
+import dev.goldfish.job.Renewal;
+import dev.goldfish.job.Start;
+import dev.goldfish.protocol.UnavailableException;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What Redis gave to a replica in an answer that never came. */
+class UnansweredTest {
+    private static final JobConfig CONFIG = TestRedis.jobConfig(Map.of());
+
+    private final AtomicBoolean losing = new AtomicBoolean(true);
+    private TestRedis redis;
+    private RedisJobStore replica;
+    private RedisJobStore another;
+
+    @BeforeEach
+    void begin() {
+        redis = new TestRedis();
+        // Those that give it something.
+        replica = redis.lossyStore(CONFIG, answer -> losing.get() && answer.size() > 0);
+        another = redis.store(CONFIG);
+    }
+
+    @AfterEach
+    void end() {
+        redis.close();
+    }
+
+    @Test
+    void aJobThatWasStartedWithoutAnAnswerIsGivenBackUnharmed() {
+        NewJob job = job(true);
+        assertThatThrownBy(() -> get(replica.start(job, true))).isInstanceOf(UnavailableException.class);
+        assertThat(job(job.ref()).state()).isEqualTo(JobState.RUNNING);
+
+        losing.set(false);
+        reapUntil(() -> job(job.ref()).state() == JobState.QUEUED);
+
+        List<Lease> claimed = get(another.claim(Set.of("tool"), 5));
+        assertThat(claimed).singleElement().matches(lease -> lease.attempt() == 1 && lease.fence() == 2);
+    }
+
+    @Test
+    void aCallThatBeganWithoutAnAnswerIsForgottenSoThatARepeatRunsIt() {
+        NewJob call = job(false);
+        assertThatThrownBy(() -> get(replica.start(call, true))).isInstanceOf(UnavailableException.class);
+        assertThat(get(another.start(call, true))).isInstanceOf(Start.Known.class);
+
+        losing.set(false);
+
+        reapUntil(() -> get(another.start(call, true)) instanceof Start.Running);
+    }
+
+    @Test
+    void jobsThatWereClaimedWithoutAnAnswerAreGivenBackUnharmed() {
+        NewJob job = job(true);
+        get(another.start(job, false));
+        assertThatThrownBy(() -> get(replica.claim(Set.of("tool"), 5))).isInstanceOf(UnavailableException.class);
+        assertThat(job(job.ref()).state()).isEqualTo(JobState.RUNNING);
+
+        losing.set(false);
+        reapUntil(() -> job(job.ref()).state() != JobState.RUNNING);
+
+        assertThat(job(job.ref())).matches(back -> back.state() == JobState.QUEUED && back.attempt() == 0);
+    }
+
+    @Test
+    void whatAnotherReplicaRunsStaysWithIt() {
+        NewJob job = job(true);
+        Start first = get(another.start(job, true));
+        assertThatThrownBy(() -> get(replica.start(job, true))).isInstanceOf(UnavailableException.class);
+
+        losing.set(false);
+        NewJob lost = job(true);
+        get(another.start(lost, false));
+        reapUntil(() -> get(replica.claim(Set.of("tool"), 1)).size() == 1);
+
+        assertThat(first)
+                .asInstanceOf(type(Start.Running.class))
+                .extracting(Start.Running::lease)
+                .matches(lease -> get(another.renew(List.of(lease))).get(lease) == Renewal.OK);
+    }
+
+    /** It connects again first. */
+    private void reapUntil(Callable<Boolean> condition) {
+        await().ignoreExceptionsInstanceOf(UnavailableException.class).until(() -> {
+            get(replica.reap());
+            return condition.call();
+        });
+    }
+
+    private static NewJob job(boolean listed) {
+        JobRef ref = new JobRef("client-001", UUID.randomUUID().toString());
+        return new NewJob(ref, "tool", "digest", "{}", listed, 1, Duration.ofMinutes(5), 1_000);
+    }
+
+    private Job job(JobRef ref) {
+        return get(another.poll(ref)).orElseThrow();
+    }
+
+    private static <T> T get(Uni<T> answer) {
+        return answer.await().atMost(Duration.ofSeconds(10));
+    }
+}
