@@ -72,9 +72,12 @@ final class Lifecycle {
             clients.reload().begin(files, clientsReloadInterval);
         }
         LOG.infof(
-                "serves as %s, key %s, replies under the %s; tools: %s",
+                "serves as %s, key %s%s, replies under the %s; tools: %s",
                 facts.serverId(),
                 facts.fingerprint(),
+                facts.publicKey() == null
+                        ? ""
+                        : ", public key " + facts.publicKey().get("kid"),
                 facts.replyKey(),
                 catalog.all().stream().map(CatalogTool::name).collect(Collectors.joining(" ")));
     }

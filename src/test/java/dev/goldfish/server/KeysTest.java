@@ -11,6 +11,7 @@ import dev.goldfish.access.KeyUse;
 import dev.goldfish.client.Answer;
 import dev.goldfish.client.GoldfishClient;
 import dev.goldfish.client.GoldfishClientBuilder;
+import dev.goldfish.client.Load;
 import dev.goldfish.client.RefusedException;
 import dev.goldfish.client.UntrustedReplyException;
 import dev.goldfish.client.UnverifiedRefusalException;
@@ -23,19 +24,8 @@ import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -229,47 +219,5 @@ class KeysTest {
                 .url("http://localhost:" + RestAssured.port)
                 .serverId(TestCaller.SERVER_ID)
                 .clientId(id);
-    }
-
-    /** Several callers that go on until they are closed, none of whom may fail. */
-    private static final class Load implements AutoCloseable {
-        private static final int CALLERS = 4;
-
-        private final ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
-        private final AtomicBoolean over = new AtomicBoolean();
-        private final AtomicInteger calls = new AtomicInteger();
-        private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
-        private final List<Future<?>> callers = new ArrayList<>();
-
-        Load(Runnable call) {
-            for (int i = 0; i < CALLERS; i++) {
-                callers.add(threads.submit(() -> {
-                    while (!over.get()) {
-                        try {
-                            call.run();
-                        } catch (RuntimeException e) {
-                            failures.add(e);
-                        }
-                        calls.incrementAndGet();
-                    }
-                }));
-            }
-        }
-
-        /** Until so many more calls have been made. */
-        void awaitCalls(int more) {
-            int target = calls.get() + more;
-            await().atMost(Duration.ofSeconds(30)).until(() -> calls.get() >= target);
-        }
-
-        @Override
-        public void close() throws Exception {
-            over.set(true);
-            for (Future<?> caller : callers) {
-                caller.get(30, TimeUnit.SECONDS);
-            }
-            threads.shutdownNow();
-            assertThat(failures).isEmpty();
-        }
     }
 }
