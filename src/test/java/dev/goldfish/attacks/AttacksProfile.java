@@ -1,6 +1,11 @@
 package dev.goldfish.attacks;
 
+import dev.goldfish.signing.Ed25519Key;
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,14 +18,13 @@ public class AttacksProfile implements QuarkusTestProfile {
     static final int BAD_SIGNATURES = 1_500;
 
     static final int CALLS = 200;
-    /** Of the client {@code slow}: calls per second, and at once. */
-    static final int SLOW_RATE = 5;
 
     @Override
     public Map<String, String> getConfigOverrides() {
         Map<String, String> overrides = new HashMap<>();
         overrides.put("goldfish.clients-file", CLIENTS);
         overrides.put("goldfish.bad-signatures-per-minute", Integer.toString(BAD_SIGNATURES));
+        overrides.put("goldfish.server-key-file", serverKey());
         overrides.put("goldfish.audited-refusals-per-minute", "1000000");
         overrides.put("goldfish.max-calls", Integer.toString(CALLS));
         overrides.put("goldfish.body-timeout", "3s");
@@ -28,9 +32,22 @@ public class AttacksProfile implements QuarkusTestProfile {
         overrides.put("goldfish.reply-key", "client-secret");
         overrides.put("goldfish.jobs.live-jobs", "3");
         overrides.put("quarkus.log.category.\"dev.goldfish\".level", "DEBUG");
+        overrides.put("quarkus.log.category.\"dev.goldfish.audit\".use-parent-handlers", "true");
+        overrides.put("quarkus.log.console.level", "WARN");
         overrides.put("quarkus.log.file.enable", "true");
         overrides.put("quarkus.log.file.path", LOG);
         overrides.put("quarkus.log.file.level", "DEBUG");
         return overrides;
+    }
+
+    private static String serverKey() {
+        try {
+            return Files.writeString(
+                            Path.of("target", "attacks-server.pem"),
+                            Ed25519Key.generate().pem())
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers who are not whom they say, or who send what was signed for another place, time or direction. */
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(AttacksProfile.class)
 @ExtendWith(QuietLog.class)
 class AuthnAttackTest {
+    /** As the clients file has it. */
+    private static final String SIGNER_KEY = "A6EHv_POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg";
+
     @RegisterExtension
     final Row row = new Row();
 
@@ -72,6 +77,44 @@ class AuthnAttackTest {
         TestCaller mixed = new TestCaller("client-002", "client_secret_key_456");
 
         refused(mixed.signed(mixed.envelope(Callers.TOOL, Callers.ARGS)));
+    }
+
+    @Attack("A32")
+    @ParameterizedTest
+    @CsvSource({
+        "disabled-1, client_secret_key_disabled",
+        "expired, client_secret_key_expired",
+        "early, client_secret_key_early",
+        "half-expired, client_secret_key_half_expired",
+    })
+    void aCredentialThatDoesNotCount(String clientId, String secret) {
+        TestCaller caller = new TestCaller(clientId, secret);
+        Answer unknown = refused(forged());
+
+        Answer answer = refused(caller.signed(caller.envelope(Callers.TOOL, Callers.ARGS)));
+
+        assertThat(answer.withoutIdentity()).isEqualTo(unknown.withoutIdentity());
+    }
+
+    @Attack("A36")
+    @ParameterizedTest
+    @ValueSource(strings = {"base64url", "base64", "hex", "bytes", "pem"})
+    void aPublicKeyAsASecret(String form) {
+        byte[] key = Base64.getUrlDecoder().decode(SIGNER_KEY);
+        byte[] spki = RawConnection.concat(HexFormat.of().parseHex("302a300506032b6570032100"), key);
+        byte[] secret =
+                switch (form) {
+                    case "base64url" -> RawConnection.utf8(SIGNER_KEY);
+                    case "base64" -> Base64.getEncoder().encode(key);
+                    case "hex" -> RawConnection.utf8(HexFormat.of().formatHex(key));
+                    case "bytes" -> key;
+                    default ->
+                        RawConnection.utf8("-----BEGIN PUBLIC KEY-----\n"
+                                + Base64.getEncoder().encodeToString(spki) + "\n-----END PUBLIC KEY-----\n");
+                };
+        TestCaller confused = new TestCaller("signer", secret, TestCaller.SERVER_SECRET);
+
+        refused(confused.signed(confused.envelope(Callers.TOOL, Callers.ARGS)));
     }
 
     @Attack("A33")

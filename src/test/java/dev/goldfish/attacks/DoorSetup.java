@@ -3,11 +3,14 @@ package dev.goldfish.attacks;
 import dev.goldfish.access.ClientRegistry;
 import dev.goldfish.access.Door;
 import dev.goldfish.access.FailedSignatures;
+import dev.goldfish.access.KeyUse;
 import dev.goldfish.access.NonceStore;
 import dev.goldfish.access.Rate;
 import dev.goldfish.access.RegistryFile;
+import dev.goldfish.access.ReplyKeys;
 import dev.goldfish.access.Spending;
 import dev.goldfish.server.TestCaller;
+import dev.goldfish.signing.Ed25519Key;
 import dev.goldfish.signing.SigningKey;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** Doors like that of the attacked server, with its clients, for what is not about HTTP. */
 final class DoorSetup {
@@ -28,8 +32,10 @@ final class DoorSetup {
     private DoorSetup() {}
 
     static Door door(NonceStore nonces, Clock clock) {
+        ClientRegistry clients = registry();
         return new Door(
-                registry(),
+                () -> clients,
+                new KeyUse(),
                 nonces,
                 new FailedSignatures(0),
                 new Rate(0, Duration.ZERO),
@@ -41,7 +47,8 @@ final class DoorSetup {
     private static ClientRegistry registry() {
         try {
             String json = Files.readString(Path.of(AttacksProfile.CLIENTS), StandardCharsets.UTF_8);
-            return new RegistryFile(1, client -> SERVER_KEY).parse(json);
+            return new RegistryFile(1, new ReplyKeys(secret -> SERVER_KEY, Ed25519Key.generate()))
+                    .parse(json, UnaryOperator.identity());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

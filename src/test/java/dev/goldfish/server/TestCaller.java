@@ -48,7 +48,7 @@ public final class TestCaller {
         this(clientId, secret.getBytes(StandardCharsets.UTF_8), SERVER_SECRET);
     }
 
-    private TestCaller(String clientId, byte[] secret, byte[] replyKey) {
+    public TestCaller(String clientId, byte[] secret, byte[] replyKey) {
         this.clientId = clientId;
         this.secret = secret;
         this.replyKey = replyKey;
@@ -186,7 +186,7 @@ public final class TestCaller {
         return URI.create("http://localhost:" + RestAssured.port + path);
     }
 
-    public static String hmac(byte[] key, String ascii) {
+    static String hmac(byte[] key, String ascii) {
         return HexFormat.of().formatHex(mac(key, ascii.getBytes(StandardCharsets.US_ASCII)));
     }
 
