@@ -1,5 +1,6 @@
 package dev.goldfish;
 
+import dev.goldfish.access.OpenFiles;
 import dev.goldfish.server.ServerConfig;
 import dev.goldfish.signing.Ed25519Key;
 import dev.goldfish.signing.SecretText;
@@ -59,7 +60,9 @@ final class Secrets {
 
     private static String read(Path file, String property) {
         try {
-            return Files.readString(file);
+            String text = Files.readString(file);
+            OpenFiles.warnOf(file);
+            return text;
         } catch (IOException e) {
             throw new StartupException(property + " cannot be read: " + file);
         }

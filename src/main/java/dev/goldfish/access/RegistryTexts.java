@@ -4,19 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
  * The texts of a registry and of the files that it refers to, as they were read once. Contents are compared, not times:
  * mounted Secrets change by a switch of symbolic links.
  */
 final class RegistryTexts {
-    private static final Logger LOG = Logger.getLogger(RegistryTexts.class);
-
     private final Path registry;
     private final Map<Path, Optional<String>> texts = new LinkedHashMap<>();
 
@@ -50,15 +46,7 @@ final class RegistryTexts {
     }
 
     void warnOfOpenFiles() {
-        for (Path file : texts.keySet()) {
-            try {
-                if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-                    LOG.warnf("%s can be read by everyone on this machine: chmod o-r", file);
-                }
-            } catch (IOException | UnsupportedOperationException e) {
-                LOG.debugf(e, "permissions of %s unknown", file);
-            }
-        }
+        texts.keySet().forEach(OpenFiles::warnOf);
     }
 
     private static Optional<String> text(Path file) {

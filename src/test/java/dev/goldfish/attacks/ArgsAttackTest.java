@@ -55,7 +55,8 @@ class ArgsAttackTest {
                 "\"seconds\":true",
                 "\"seconds\":null",
                 "\"seconds\":[2]",
-                "\"seconds\":2,\"word-of-the-caller\":1",
+                "\"seconds\":2,\"other\":1",
+                "\"seconds\":2,\"\\n1999-01-01 injected\\u001b[31m\\u202e\":1",
                 "\"Seconds\":2",
             })
     void secondsThatAreNone(String args) {

@@ -2,22 +2,23 @@ package dev.goldfish.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Every attack has exactly one test that answers for it. */
 class AttackListTest {
-    private static final Map<String, List<JavaMethod>> TESTS = new ClassFileImporter()
-            .importPackages("dev.goldfish.attacks").stream()
-                    .flatMap(type -> type.getMethods().stream())
-                    .filter(method -> method.isAnnotatedWith(Attack.class))
+    private static final Map<String, List<Method>> TESTS =
+            ReflectionSupport.findAllClassesInPackage("dev.goldfish.attacks", type -> true, name -> true).stream()
+                    .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                    .filter(method -> method.isAnnotationPresent(Attack.class))
                     .collect(Collectors.groupingBy(
-                            method -> method.getAnnotationOfType(Attack.class).value()));
+                            method -> method.getAnnotation(Attack.class).value()));
 
     @Test
     void thereAreSixty() {
@@ -35,7 +36,7 @@ class AttackListTest {
     void eachTestIsWithItsGroup() {
         TESTS.forEach((id, tests) -> {
             String group = AttackRow.of(id).group().replaceFirst("\\d-", "");
-            assertThat(tests.get(0).getOwner().getSimpleName().toLowerCase(Locale.ROOT))
+            assertThat(tests.get(0).getDeclaringClass().getSimpleName().toLowerCase(Locale.ROOT))
                     .as(id)
                     .startsWith(group);
         });

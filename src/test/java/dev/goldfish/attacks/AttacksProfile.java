@@ -35,6 +35,7 @@ public class AttacksProfile implements QuarkusTestProfile {
         overrides.put("quarkus.log.category.\"dev.goldfish.audit\".use-parent-handlers", "true");
         overrides.put("quarkus.log.console.level", "WARN");
         overrides.put("quarkus.log.file.enable", "true");
+        overrides.put("quarkus.log.file.json.enabled", "false");
         overrides.put("quarkus.log.file.path", LOG);
         overrides.put("quarkus.log.file.level", "DEBUG");
         return overrides;

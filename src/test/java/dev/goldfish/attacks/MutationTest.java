@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Mutated envelopes at the door, in great number: {@code -Dattacks.mutations=…}, a million under {@code -Pattacks}. */
 class MutationTest {
     private static final int MUTATIONS = Integer.getInteger("attacks.mutations", 20_000);
-    private static final int BLOCKS = 20;
+    private static final int BLOCKS = Math.max(4, MUTATIONS / 50_000);
     private static final long GROWTH = 16L << 20;
 
     @Test

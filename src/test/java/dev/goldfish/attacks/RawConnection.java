@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -152,20 +153,11 @@ final class RawConnection implements AutoCloseable {
         return line.toString().stripTrailing();
     }
 
-    /** Whether anything has come back yet. */
-    boolean hasAnswer() {
-        try {
-            return in.available() > 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Whether the server has nothing more to say and closes the connection. */
     boolean isClosedByServer() {
         try {
             return in.read() < 0;
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             return false;
         } catch (IOException e) {
             return true;

@@ -37,8 +37,7 @@ class AuditTest {
                 .containsEntry("remote", "127.0.0.1")
                 .containsKeys("ms", "age_ms")
                 .doesNotContainKeys("error", "reason", "trace_id");
-        assertThat(event.text())
-                .startsWith("client=client-001 tool=batch_sum authenticated=true request_id=" + answer.requestId());
+        assertThat(event.text()).startsWith("client=client-001 tool=batch_sum authenticated=true key=");
         assertThat(log.events())
                 .filteredOn(any -> answer.requestId().equals(any.get("request_id")))
                 .hasSize(1);

@@ -1,0 +1,93 @@
+package dev.goldfish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.goldfish.server.ServerConfig;
+import dev.goldfish.signing.Ed25519Key;
+import dev.goldfish.signing.SigningKey;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+    private static final String SECRET = "correct-horse-battery-staple-0001";
+
+    @TempDir
+    private Path dir;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\r\n"})
+    void oneLineBreakAtTheEndOfAFileIsNotPartOfTheSecret(String end) throws IOException {
+        SigningKey key = Secrets.server(config("server-secret-file", file(SECRET + end)), true);
+
+        assertThat(key.fingerprint()).isEqualTo(SigningKey.of(SECRET).fingerprint());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 31, 65})
+    void inProductionASecretHasItsBounds(int length) throws IOException {
+        ServerConfig config = config("server-secret-file", file("x".repeat(length)));
+
+        assertThatThrownBy(() -> Secrets.server(config, true))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("goldfish.server-secret has " + length + " bytes")
+                .hasMessageNotContaining("xx");
+    }
+
+    @Test
+    void aMissingSecretSaysHowToGiveOne() {
+        assertThatThrownBy(() -> Secrets.server(config("server-id", "a"), true))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContainingAll("goldfish.server-secret-file", "keygen");
+    }
+
+    @Test
+    void jobIdsDeriveFromTheServersSecretUnlessTheyHaveTheirOwn() {
+        SigningKey server = SigningKey.of(SECRET);
+
+        assertThat(Secrets.jobIds(config("server-id", "a"), server, true)).isSameAs(server);
+        assertThat(Secrets.jobIds(config("job-id-secret", SECRET + "x"), server, true)
+                        .fingerprint())
+                .isEqualTo(SigningKey.of(SECRET + "x").fingerprint());
+    }
+
+    @Test
+    void readsTheServersKey() throws IOException {
+        Ed25519Key key = Ed25519Key.generate();
+
+        assertThat(Secrets.serverKey(config("server-id", "a"))).isNull();
+        assertThat(Objects.requireNonNull(Secrets.serverKey(config("server-key-file", file(key.pem()))))
+                        .publicKey())
+                .isEqualTo(key.publicKey());
+    }
+
+    @Test
+    void namesAKeyFileThatHoldsNone() throws IOException {
+        ServerConfig config = config("server-key-file", file("hunter2"));
+
+        assertThatThrownBy(() -> Secrets.serverKey(config))
+                .isInstanceOf(StartupException.class)
+                .hasMessageStartingWith("goldfish.server-key-file " + dir)
+                .hasMessageNotContaining("hunter2");
+    }
+
+    private String file(String text) throws IOException {
+        return Files.writeString(dir.resolve("file"), text).toString();
+    }
+
+    private static ServerConfig config(String name, String value) {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(ServerConfig.class)
+                .withDefaultValues(Map.of("goldfish." + name, value));
+        return builder.build().getConfigMapping(ServerConfig.class);
+    }
+}
