@@ -15,7 +15,7 @@ public class AttacksProfile implements QuarkusTestProfile {
     static final String LOG = "target/attacks.log";
 
     /** All attacks come from one address. */
-    static final int BAD_SIGNATURES = 1_500;
+    static final int BAD_SIGNATURES = 700;
 
     static final int CALLS = 200;
 

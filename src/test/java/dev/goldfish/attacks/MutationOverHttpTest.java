@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestProfile(AttacksProfile.class)
 @ExtendWith(QuietLog.class)
 class MutationOverHttpTest {
-    private static final int MUTATIONS = 3_000;
+    private static final int MUTATIONS = 2_500;
 
     /** Those who authenticate get their answer under a key of their own. */
     private static Answer answer(byte[] body) {

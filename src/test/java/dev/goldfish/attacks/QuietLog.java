@@ -59,7 +59,7 @@ final class QuietLog implements BeforeAllCallback, BeforeEachCallback, AfterAllC
         List<String> lines = since(from);
         assertThat(lines)
                 .as("the log that is looked at")
-                .anyMatch(line -> line.contains("[dev.goldfish.audit]") && line.contains("request_id=" + probe));
+                .anyMatch(line -> line.contains("request_id=" + probe) && line.contains("bad signature"));
         assertThat(leaks(lines))
                 .as("leaks in %d lines of the log", lines.size())
                 .isEmpty();

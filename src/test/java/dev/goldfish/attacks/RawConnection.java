@@ -153,10 +153,11 @@ final class RawConnection implements AutoCloseable {
         return line.toString().stripTrailing();
     }
 
-    /** Whether the server has nothing more to say and closes the connection. */
+    /** Whether the server closes the connection, whatever it says before. */
     boolean isClosedByServer() {
         try {
-            return in.read() < 0;
+            in.readAllBytes();
+            return true;
         } catch (SocketTimeoutException e) {
             return false;
         } catch (IOException e) {

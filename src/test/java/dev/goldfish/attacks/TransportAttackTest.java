@@ -192,10 +192,11 @@ class TransportAttackTest {
 
         Harmless.attack(() -> {
             try (RawConnection connection = new RawConnection()) {
-                connection.send(head + "\r\nHost: localhost\r\nContent-Type: application/json\r\n\r\n");
-                if (attack.contains("Content-Length") || attack.contains("Transfer-Encoding")) {
-                    connection.send("0\r\n\r\n").send(smuggled);
-                }
+                byte[] start =
+                        RawConnection.utf8(head + "\r\nHost: localhost\r\nContent-Type: application/json\r\n\r\n");
+                connection.sendUntilClosed(
+                        status == 405 ? start : RawConnection.concat(start, RawConnection.utf8("0\r\n\r\n"), smuggled),
+                        1);
                 RawResponse response = connection.read();
                 row.allows(response.status());
                 assertThat(response.status()).isEqualTo(status);
