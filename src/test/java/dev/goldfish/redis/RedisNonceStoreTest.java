@@ -75,7 +75,7 @@ class RedisNonceStoreTest {
     @Test
     void whatWasSignedBeforeAWipeIsRefusedAfterIt() {
         spend(nonce("a", "captured", Duration.ZERO));
-        redis.send(Command.FLUSHALL);
+        redis.send(Command.FLUSHDB);
         tick();
 
         assertThat(spend(nonce("a", "captured", Duration.ofSeconds(1))))
@@ -105,7 +105,7 @@ class RedisNonceStoreTest {
     @Test
     void theAllowanceCoversClientsWhoseClockIsAhead() {
         RedisNonceStore cautious = store(Duration.ofSeconds(60));
-        redis.send(Command.FLUSHALL);
+        redis.send(Command.FLUSHDB);
 
         assertThat(done(cautious.spend(nonce("a", "captured", Duration.ofSeconds(-59)))))
                 .isInstanceOf(Forgotten.class);
@@ -115,7 +115,7 @@ class RedisNonceStoreTest {
 
     @Test
     void theMemoryOfEveryPartitionBeginsWithTheConnection() {
-        redis.send(Command.FLUSHALL);
+        redis.send(Command.FLUSHDB);
         RedisLink fresh = redis.link();
         new RedisNonceStore(fresh, Duration.ZERO);
 

@@ -20,7 +20,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A real Redis and the adapters on it, without a container. Closing it wipes the data. */
+/**
+ * A real Redis and the adapters on it, without a container. It is empty at first: a database of its own in the server of
+ * this process, where an application that other tests have left running does not look.
+ */
 public final class TestRedis implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -28,9 +31,13 @@ public final class TestRedis implements AutoCloseable {
             vertx,
             new RedisOptions()
                     .setConnectionString(
-                            new EmbeddedRedis().getHosts().iterator().next().toString())
+                            new EmbeddedRedis().getHosts().iterator().next() + "/1")
                     .setMaxPoolSize(16));
     private final List<Runnable> closing = new ArrayList<>();
+
+    public TestRedis() {
+        send(Command.FLUSHDB);
+    }
 
     /** A store with settings of its own, connected as one replica would be. */
     public RedisJobStore store(JobConfig config) {
@@ -120,7 +127,6 @@ public final class TestRedis implements AutoCloseable {
 
     @Override
     public void close() {
-        send(Command.FLUSHALL);
         closing.forEach(Runnable::run);
         timer.shutdownNow();
         redis.close();
