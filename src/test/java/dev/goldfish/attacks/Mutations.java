@@ -50,8 +50,8 @@ final class Mutations {
             for (String args : ARGS) {
                 ObjectNode envelope = Callers.node(caller.signed(caller.envelope(Callers.TOOL, args)));
                 List<Mutator.Member> members = new ArrayList<>();
-                envelope.fields()
-                        .forEachRemaining(field -> members.add(new Mutator.Member(
+                envelope.properties()
+                        .forEach(field -> members.add(new Mutator.Member(
                                 field.getKey(), field.getValue().toString())));
                 originals.add(members);
                 meanings.add(envelope);

@@ -68,7 +68,7 @@ public final class TestCaller {
 
     /** One who signs with the key that this client's replies are signed with. */
     public TestCaller underReplyKey() {
-        return new TestCaller(clientId, replyKey, SERVER_SECRET);
+        return new TestCaller(clientId, /* secret= */ replyKey, /* replyKey= */ SERVER_SECRET);
     }
 
     /** An envelope with all fields but the signature, under a fresh request_id and nonce. */
