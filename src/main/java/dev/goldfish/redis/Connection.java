@@ -1,11 +1,11 @@
 package dev.goldfish.redis;
 
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.PooledRedisConnection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -122,11 +122,8 @@ final class Connection {
     }
 
     private static void discard(RedisConnection connection) {
-        if (connection instanceof PooledRedisConnection pooled) {
-            // Closing it would only give it back to the pool, which would hand it out again.
-            pooled.actual().forceClose();
-        }
-        connection.close();
+        // Closing it would only give it back to the pool, which would hand it out again, unless it was used for that.
+        connection.send(Request.cmd(Command.UNSUBSCRIBE)).onComplete(sent -> connection.close());
     }
 
     synchronized void close() {

@@ -32,13 +32,14 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 @NonBlocking
 @Priority(Priorities.AUTHENTICATION)
 public class SignatureFilter implements ContainerRequestFilter {
-    private static final long LINGER_MS = 1_000;
+    static final long LINGER_MS = 1_000;
 
     // Filters are made while the application is built or recorded, before there is a configuration or a secret.
     private final Provider<Door> door;
     private final Provider<Replies> replies;
     private final Provider<Load> load;
     private final Provider<ServerConfig> config;
+    private final LastRequests lastRequests = new LastRequests();
 
     public SignatureFilter(
             Provider<Door> door, Provider<Replies> replies, Provider<Load> load, Provider<ServerConfig> config) {
@@ -60,6 +61,11 @@ public class SignatureFilter implements ContainerRequestFilter {
             return;
         }
         visit.whenOver(load.get()::leave);
+        if (!lastRequests.admit(visit.routing())) {
+            Outcome outcome = Outcome.refused(ErrorCode.BAD_ENVELOPE, "the request before was the connection's last");
+            context.abortWith(closing(visit, outcome));
+            return;
+        }
         if (!isPlainJson(request)) {
             context.abortWith(replies.get()
                     .answer(

@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,8 +44,8 @@ final class Cluster implements AutoCloseable {
     private final TcpProxy proxy;
     private final List<Replica> replicas = new ArrayList<>();
     private final List<Replica> started = new CopyOnWriteArrayList<>();
-    private final List<AutoCloseable> guests = new ArrayList<>();
-    private int names;
+    private final List<AutoCloseable> guests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger names = new AtomicInteger();
 
     Cluster() {
         try {
@@ -79,9 +82,16 @@ final class Cluster implements AutoCloseable {
 
     /** Starts one more replica of the usual settings, without waiting for it. */
     Replica startReplica() {
-        Replica replica = Replica.start("replica-" + ++names, dir, proxy.uri(), SETTINGS);
+        Replica replica = Replica.start("replica-" + names.incrementAndGet(), dir, proxy.uri(), SETTINGS);
         started.add(replica);
         return replica;
+    }
+
+    /** Starts one with {@link FaultTools} for this experiment only, without waiting for it. */
+    Replica startWithTools(String name, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(SETTINGS);
+        all.putAll(settings);
+        return guest(Replica.start(ToolPackage.jar(), name + "-" + names.incrementAndGet(), dir, proxy.uri(), all));
     }
 
     /** Starts a replacement of the i-th replica, and takes that out of the list; the old one goes on running. */
@@ -101,12 +111,19 @@ final class Cluster implements AutoCloseable {
     }
 
     Experiment experiment(int number, String name) {
-        return guest(new Experiment(number, name, () -> redis, () -> started));
+        return guest(new Experiment(number, name, () -> Audit.of(redis), redis::port, () -> started));
     }
 
     /** One on another Redis than the cluster's own. */
     Experiment experiment(int number, String name, Supplier<RedisProcess> other) {
-        return guest(new Experiment(number, name, other, () -> started));
+        return guest(new Experiment(
+                number, name, () -> Audit.of(other.get()), () -> other.get().port(), () -> started));
+    }
+
+    /** One on a Redis Cluster. */
+    Experiment experiment(int number, String name, RedisCluster other) {
+        return guest(
+                new Experiment(number, name, other::audit, () -> other.node(0).port(), () -> started));
     }
 
     RedisProcess redis() {
@@ -119,6 +136,15 @@ final class Cluster implements AutoCloseable {
 
     Path dir() {
         return dir;
+    }
+
+    /** A new directory, for servers that must not find what others have left. */
+    Path newDir(String name) {
+        try {
+            return Files.createTempDirectory(dir, name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Replica replica(int i) {
@@ -140,14 +166,19 @@ final class Cluster implements AutoCloseable {
 
     /** Starts a job at one replica after the other until one accepts it: the same work each time. */
     String startSomewhere(int client, int firstReplica, String tool, Object args, String requestId) {
-        int[] next = {firstReplica};
+        return startSomewhere(attempt -> client(client, firstReplica + attempt), tool, args, requestId);
+    }
+
+    /** @param clients the client to use in each attempt */
+    static String startSomewhere(IntFunction<GoldfishClient> clients, String tool, Object args, String requestId) {
+        int[] attempts = {0};
         String[] job = {null};
         await("a replica accepts " + requestId)
                 .atMost(FOR_A_START)
                 .pollInterval(Duration.ofMillis(50))
                 .pollInSameThread()
                 .until(() -> {
-                    job[0] = tryStart(client(client, next[0]++), tool, args, requestId);
+                    job[0] = tryStart(clients.apply(attempts[0]++), tool, args, requestId);
                     return job[0] != null;
                 });
         return String.valueOf(job[0]);

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 
 /** Counts how often Redis announced the end of each job, on a connection that passes by the proxy. */
@@ -46,7 +47,7 @@ final class Doorbells implements AutoCloseable {
                 }
             } catch (IOException e) {
                 // Redis may be away: that is what these tests are about.
-                Thread.onSpinWait();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -25,7 +26,7 @@ final class Experiment implements AutoCloseable {
 
     private final int number;
     private final String name;
-    private final Supplier<RedisProcess> redis;
+    private final Supplier<Audit> audit;
     private final Supplier<List<Replica>> replicas;
     private final Doorbells doorbells;
     private final Thread auditor;
@@ -36,15 +37,19 @@ final class Experiment implements AutoCloseable {
     private final List<String> contradictions = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    /** @param replicas all that were ever started for it, dead ones too */
-    Experiment(int number, String name, Supplier<RedisProcess> redis, Supplier<List<Replica>> replicas) {
+    /**
+     * @param audit looks into Redis, which may be away
+     * @param port of a Redis that hears all doorbells
+     * @param replicas all that were ever started for it, dead ones too
+     */
+    Experiment(int number, String name, Supplier<Audit> audit, IntSupplier port, Supplier<List<Replica>> replicas) {
         this.number = number;
         this.name = name;
-        this.redis = redis;
+        this.audit = audit;
         this.replicas = replicas;
         this.lateBefore = lateCompletions();
-        this.doorbells = new Doorbells(() -> redis.get().port());
-        this.auditor = new Thread(this::audit, "auditor");
+        this.doorbells = new Doorbells(port);
+        this.auditor = new Thread(this::keepLooking, "auditor");
         auditor.setDaemon(true);
         auditor.start();
     }
@@ -69,14 +74,15 @@ final class Experiment implements AutoCloseable {
         doorbells.forget();
     }
 
-    private void audit() {
+    private void keepLooking() {
         while (!closed) {
             try {
                 look();
-                Thread.sleep(LOOK.toMillis());
             } catch (UncheckedIOException e) {
                 // Redis is away, as the experiment wants it.
-                Thread.yield();
+            }
+            try {
+                Thread.sleep(LOOK.toMillis());
             } catch (InterruptedException e) {
                 return;
             }
@@ -85,9 +91,9 @@ final class Experiment implements AutoCloseable {
 
     /** All jobs as they are or, where they are gone, as they ended. */
     synchronized Audit look() {
-        Audit audit = Audit.of(redis.get());
-        contradictions.addAll(audit.contradictions());
-        audit.jobs().forEach((id, now) -> {
+        Audit seen = audit.get();
+        contradictions.addAll(seen.contradictions());
+        seen.jobs().forEach((id, now) -> {
             Audit.Seen before = ended.get(id);
             if (before != null && !before.equals(now)) {
                 contradictions.add(id + " was " + before + " and is " + now);
@@ -97,8 +103,8 @@ final class Experiment implements AutoCloseable {
         });
         // What has ended is kept here when its retention is over.
         Map<String, Audit.Seen> all = new HashMap<>(ended);
-        all.putAll(audit.jobs());
-        return new Audit(audit.contradictions(), all, audit.ready(), audit.leased(), audit.due());
+        all.putAll(seen.jobs());
+        return new Audit(seen.contradictions(), all, seen.ready(), seen.leased(), seen.due());
     }
 
     /** How many accepted jobs are in a state. */
@@ -122,7 +128,7 @@ final class Experiment implements AutoCloseable {
         } finally {
             end = look();
             System.out.printf(
-                    "fault %2d %-45s accepted %d, terminal %d, lost %d, completed twice %d, late completions refused %d%n",
+                    "fault %2d %-47s accepted %d, terminal %d, lost %d, completed twice %d, late completions refused %d%n",
                     number,
                     name + ":",
                     accepted.size(),

@@ -5,14 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.goldfish.client.GoldfishClient;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -21,83 +20,130 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LoadFaultsIT {
     private static final String TASK = "start_long_task";
     private static final int JOBS = 5_000;
-    /** Jobs wait for slots much longer than that, and their polls gather. */
-    private static final int SECONDS = 1;
-
+    private static final int FRONTS = 2;
+    private static final int WORKERS = 3;
+    private static final int SENT_AT_ONCE = 500;
     private static final Duration LONG = Duration.ofSeconds(120);
-    private static final Pattern SCRIPTS = Pattern.compile("cmdstat_evalsha:calls=(\\d+)");
+
+    /** A poll is read when it comes, every 2 s at the most, when its 30 s are over, and its nonce is spent. */
+    private static final int MOST_READS = JOBS / 2 + 3 * JOBS / 30;
+    /** For what runs in them at times, such as a thread that compiles. */
+    private static final int SOME_THREADS = 8;
+    /** A tenth of what 5,000 polls take. */
+    private static final int SOME_KB = 4_000;
 
     /** Everything of a job is gone soon after its end, so that the memory it took can be seen to return. */
     private static final Map<String, String> SETTINGS = Map.of(
-            "GOLDFISH_JOBS_SLOTS", "40",
+            "GOLDFISH_JOBS_SLOTS", "150",
             "GOLDFISH_JOBS_LIVE_JOBS", "20000",
             "GOLDFISH_JOBS_RETENTION", "20s",
             "GOLDFISH_TIME_WINDOW", "15s");
 
     @FaultExperiment
     void manyJobsAndLongPolls(Cluster cluster) {
-        Experiment experiment = cluster.experiment(18, "5,000 jobs and 5,000 long polls");
-        List<Replica> replicas = IntStream.range(0, Cluster.SIZE)
-                .mapToObj(i -> cluster.guest(Replica.start(
-                        "load-" + i, cluster.dir(), cluster.proxy().uri(), SETTINGS)))
-                .toList();
-        replicas.forEach(Replica::awaitReady);
-        // Those of other settings would run jobs too.
+        Experiment experiment = cluster.experiment(18, "5,000 jobs and 5,000 long polls at once");
+        List<Replica> fronts = start(cluster, "front", FRONTS, Map.of("GOLDFISH_JOBS_WORKER", "false"));
+        // Others would run the jobs before all polls are there.
         cluster.replicas().forEach(Replica::kill);
-        List<List<GoldfishClient>> clients = replicas.stream()
-                .map(replica -> Replica.CLIENTS.stream().map(replica::client).toList())
-                .toList();
-        long memoryBefore = cluster.redis().info("memory", "used_memory");
-        long scriptsBefore = scripts(cluster);
-        long began = System.nanoTime();
+        RedisProcess redis = cluster.redis();
+        long redisBefore = redis.info("memory", "used_memory");
 
-        AtomicInteger polling = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+        List<List<GoldfishClient>> clients = fronts.stream()
+                .map(front -> Replica.CLIENTS.stream().map(front::client).toList())
+                .toList();
+        List<String> jobs = Parallel.run(
+                JOBS,
+                24,
+                i -> experiment.accepted(
+                        startPatiently(clients.get(i % FRONTS).get(i % Replica.CLIENTS.size()), "load-" + i)));
+        List<Footprint> before = footprints(fronts);
+        int connectionsBefore = cluster.proxy().connections();
+
         ManyPolls polls = new ManyPolls();
-        List<CompletableFuture<Void>> answers = Parallel.run(JOBS, 24, i -> {
-            int client = i % Replica.CLIENTS.size();
-            String job = experiment.accepted(
-                    startPatiently(clients.get(i % Cluster.SIZE).get(client), "load-" + i));
-            most.accumulateAndGet(polling.incrementAndGet(), Math::max);
-            return polls.done(replicas.get((i + 1) % Cluster.SIZE), Cluster.clientId(client), job)
-                    .whenComplete((done, failure) -> polling.decrementAndGet());
-        });
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
+        while (answers.size() < JOBS) {
+            long noncesBefore = redis.calls("set");
+            for (int n = 0; n < SENT_AT_ONCE; n++) {
+                int i = answers.size();
+                answers.add(polls.done(fronts.get((i + 1) % FRONTS), Cluster.clientId(i), jobs.get(i)));
+            }
+            await("these are let in").atMost(LONG).until(() -> redis.calls("set") - noncesBefore >= SENT_AT_ONCE);
+        }
+        await("all polls wait").atMost(LONG).until(() -> polls.open() == JOBS);
+        List<Long> reads = List.of(readsPerSecond(redis), readsPerSecond(redis));
+        List<Footprint> during = footprints(fronts);
+        assertThat(reads).as("scripts a second while all wait").allMatch(rate -> rate < MOST_READS);
+        assertThat(cluster.proxy().connections())
+                .as("connections of the fronts to Redis")
+                .isLessThanOrEqualTo(connectionsBefore);
+        for (int i = 0; i < FRONTS; i++) {
+            assertThat(during.get(i).threads())
+                    .as("threads of a front")
+                    .isLessThan(before.get(i).threads() + SOME_THREADS);
+        }
+
+        long began = System.nanoTime();
+        start(cluster, "worker", WORKERS, Map.of());
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)
                 .join();
+        long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
         Audit end = experiment.conclude(LONG);
-        long seconds = Math.max(1, Duration.ofNanos(System.nanoTime() - began).toSeconds());
-        long perJob = (scripts(cluster) - scriptsBefore) / JOBS;
-        long memoryAfter = cluster.redis().info("memory", "used_memory");
         assertThat(Experiment.states(end)).isEqualTo(Map.of("DONE", (long) JOBS));
-        // Start, claim, end, progress, the first read and the last of a long poll, and one read every 2 to 5 s between.
-        assertThat(perJob).as("scripts that Redis ran for each job").isLessThan(8 + seconds / 2);
 
-        await("the jobs are gone from Redis")
-                .atMost(LONG)
-                .until(() -> Audit.of(cluster.redis()).jobs().isEmpty());
         await("memory returns to its baseline")
                 .atMost(LONG)
-                .until(() -> cluster.redis().info("memory", "used_memory") - memoryBefore < 2_000_000);
+                .until(() -> redis.info("memory", "used_memory") - redisBefore < 2_000_000);
+        assertThat(Audit.of(redis).jobs()).isEmpty();
+        await("that of the fronts too")
+                .atMost(LONG)
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> {
+                    List<Footprint> after = footprints(fronts);
+                    for (int i = 0; i < FRONTS; i++) {
+                        assertThat(after.get(i).heapKb() - before.get(i).heapKb())
+                                .isLessThan(SOME_KB);
+                    }
+                });
         System.out.printf(
-                "         %d s, at most %d long polls at once, %d scripts a job, %d KB of Redis memory at the end, %d KB"
-                        + " when they had gone%n",
+                "         %s scripts a second while all wait; each front before %s, meanwhile %s, after %s; done %d s after"
+                        + " workers came; Redis %d KB more in the end%n",
+                reads,
+                before,
+                during,
+                footprints(fronts),
                 seconds,
-                most.get(),
-                perJob,
-                (memoryAfter - memoryBefore) / 1024,
-                (cluster.redis().info("memory", "used_memory") - memoryBefore) / 1024);
+                (redis.info("memory", "used_memory") - redisBefore) / 1024);
+    }
+
+    private static List<Replica> start(Cluster cluster, String name, int number, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(SETTINGS);
+        all.putAll(settings);
+        List<Replica> replicas = IntStream.range(0, number)
+                .mapToObj(i -> cluster.guest(Replica.start(
+                        name + "-" + i, cluster.dir(), cluster.proxy().uri(), all)))
+                .toList();
+        replicas.forEach(Replica::awaitReady);
+        return replicas;
     }
 
     private static String startPatiently(GoldfishClient client, String work) {
         return await(work)
                 .atMost(LONG)
                 .pollInSameThread()
-                .until(() -> Cluster.tryStart(client, TASK, Map.of("seconds", SECONDS), work), Objects::nonNull);
+                .until(() -> Cluster.tryStart(client, TASK, Map.of("seconds", 1), work), Objects::nonNull);
     }
 
-    private static long scripts(Cluster cluster) {
-        Matcher matcher = SCRIPTS.matcher(String.valueOf(cluster.redis().command("INFO", "commandstats")));
-        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    private static List<Footprint> footprints(List<Replica> replicas) {
+        return replicas.stream().map(replica -> Footprint.of(replica.process())).toList();
+    }
+
+    private static long readsPerSecond(RedisProcess redis) {
+        long before = redis.calls("evalsha");
+        long began = System.nanoTime();
+        await("some seconds of it").pollDelay(Duration.ofSeconds(5)).until(() -> true);
+        return (redis.calls("evalsha") - before)
+                * 1_000
+                / Duration.ofNanos(System.nanoTime() - began).toMillis();
     }
 }

@@ -10,6 +10,8 @@ import dev.goldfish.client.ToolFailedException;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Status;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A network between replicas and Redis that loses, delays, stalls or breaks what passes. */
@@ -28,32 +31,36 @@ class NetworkFaultsIT {
     /** At most two round trips to Redis of 2 s each, and a margin for a busy machine. */
     private static final Duration BOUND = Duration.ofSeconds(7);
 
+    private static final int IN_TURN = 6;
+    private static final int WARMING_UP = 12;
+    private static final int SAMPLES = 48;
     private static final Pattern PUBSUB_CLIENT = Pattern.compile("(?m)^id=(\\d+) .* sub=[1-9]");
 
     @FaultExperiment
     void answerToStartLost(Cluster cluster) {
         Experiment experiment = cluster.experiment(4, "a start's reply is lost after its commit");
-        Map<String, Object> task = Map.of("seconds", 1, "payload", Map.of("mark", "no-answer-to-this"));
+        // In the request that starts a job, and in none that ends one.
+        Map<String, Object> task = Map.of("seconds", 2);
+        String mark = "\"seconds\":2}";
 
         // Scripts are sent whole once: from here on by their hash, which commits with the first request.
         String before = experiment.accepted(cluster.client(0, 0).start(TASK, Map.of("seconds", 1)));
 
-        cluster.proxy().loseAnswersTo("no-answer-to-this");
+        cluster.proxy().loseAnswersTo(mark);
         List<String> refusals = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             int number = i;
             refusals.add(refusal(() -> cluster.client(number, number).start(TASK, task, "lost-" + number)));
         }
         assertThat(refusals).containsOnly(ErrorCode.UNAVAILABLE.text());
-        // Not always all: the answer to a nonce is lost too, where the end of a job has met the same fate before it.
         Set<String> committed = new HashSet<>(experiment.look().jobs().keySet());
         committed.remove(before);
-        assertThat(committed).as("starts that took effect all the same").hasSizeGreaterThan(2);
+        assertThat(committed).as("starts that took effect all the same").hasSize(6);
         cluster.proxy().heal();
 
         List<String> known =
                 Parallel.run(6, 6, i -> experiment.accepted(cluster.startSomewhere(i, i + 1, TASK, task, "lost-" + i)));
-        assertThat(known).containsAll(committed);
+        assertThat(known).containsExactlyInAnyOrderElementsOf(committed);
         List<String> again = Parallel.run(6, 6, i -> cluster.startSomewhere(i, i + 2, TASK, task, "lost-" + i));
         assertThat(again).isEqualTo(known);
         assertThat(Experiment.states(experiment.conclude(SOON))).isEqualTo(Map.of("DONE", 7L));
@@ -67,6 +74,7 @@ class NetworkFaultsIT {
         await("all run").until(() -> experiment.count("RUNNING") == jobs.size());
 
         cluster.proxy().cut();
+        int attemptsBefore = cluster.proxy().attempts();
         long end = System.nanoTime() + Replica.LEASE.multipliedBy(4).toNanos();
         while (System.nanoTime() < end) {
             List<Duration> took = Parallel.run(3, 3, i -> {
@@ -77,6 +85,10 @@ class NetworkFaultsIT {
             });
             assertThat(took).allMatch(time -> time.compareTo(BOUND) < 0);
         }
+        long attemptsWhileAway = cluster.proxy().attempts() - attemptsBefore;
+        assertThat(attemptsWhileAway)
+                .as("attempts of 9 connections to come back, at most one each in 100 ms")
+                .isLessThan(9 * 10 * Replica.LEASE.multipliedBy(4).toSeconds());
         cluster.proxy().heal();
 
         // A worker that had not stopped its job would renew it now, and end it within its first attempt.
@@ -84,14 +96,18 @@ class NetworkFaultsIT {
                 .atMost(SOON)
                 .until(() -> experiment.count("RUNNING") == jobs.size()
                         && jobs.stream().allMatch(job -> experiment.job(job).attempt() == 2));
-        long before = cluster.redis().info("stats", "total_commands_processed");
-        int connections = (int) cluster.redis().info("clients", "connected_clients");
+        long before = cluster.redis().calls("evalsha");
         await("five seconds of work").pollDelay(Duration.ofSeconds(5)).until(() -> true);
-        long perSecond = (cluster.redis().info("stats", "total_commands_processed") - before) / 5;
-        assertThat(connections).as("connections of 3 replicas and this test").isLessThan(16);
-        // Every second each replica renews, reaps 16 partitions and passes on progress; scripts count their own
-        // commands.
-        assertThat(perSecond).as("Redis commands a second, after the outage").isLessThan(1_500);
+        long perSecond = (cluster.redis().calls("evalsha") - before) / 5;
+        assertThat(cluster.proxy().connections())
+                .as("connections of 3 replicas")
+                .isEqualTo(9);
+        // Every second each replica reaps 16 partitions at most, renews in those of its jobs, and passes on progress.
+        assertThat(perSecond)
+                .as("scripts a second, after the outage")
+                .isLessThan(Cluster.SIZE * (16 + 6) + jobs.size());
+        System.out.println("         " + attemptsWhileAway + " attempts to connect while it was away, then " + perSecond
+                + " scripts a second");
 
         Audit audit = experiment.conclude(SOON);
         assertThat(audit.jobs().values()).allMatch(job -> job.state().equals("DONE") && job.attempt() == 2);
@@ -152,13 +168,43 @@ class NetworkFaultsIT {
         assertThat(deaf).as("ms from a job's end to its long poll's").allMatch(ms -> ms < 5_500);
 
         await("all listen again").atMost(SOON).until(() -> subscribers(cluster).size() == Cluster.SIZE + 1);
-        List<Long> hearing = Parallel.run(6, 6, i -> {
-            String job = experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 2)));
-            return latencyMs(cluster, experiment, i, job);
-        });
-        assertThat(hearing).as("ms, once they listen again").allMatch(ms -> ms < 1_000);
-        System.out.println("         long polls while deaf " + deaf + " ms, then " + hearing + " ms");
+        List<Latency> hearing = hearing(cluster, experiment);
+        long median = median(hearing.stream().map(Latency::ofLongPoll));
+        long usual = median(hearing.stream().map(Latency::ofPollAtOnce));
+        System.out.printf(
+                "         long polls while deaf %s ms; then median %d us after the end, and %d us for a poll that waits for"
+                        + " nothing%n",
+                deaf, median, usual);
+        // Where the machine has nothing else to do; otherwise no more than what any call takes then.
+        assertThat(median)
+                .as("us from a job's end to its long poll's, the median")
+                .isLessThan(Math.max(5_000, 2 * usual));
         experiment.conclude(SOON);
+    }
+
+    /** In microseconds; from a job's end, whose time is known in ms and rounded down. */
+    private record Latency(long ofLongPoll, long ofPollAtOnce) {}
+
+    /** Of jobs that end one after the other, and of their long polls on other replicas. */
+    private static List<Latency> hearing(Cluster cluster, Experiment experiment) {
+        return Parallel.run(WARMING_UP + SAMPLES, IN_TURN, i -> {
+                    // No two of them end at the same time, and none when another starts.
+                    Duration turn = i < IN_TURN ? Duration.ofMillis(i * 170) : Duration.ZERO;
+                    await("its turn").pollDelay(turn).until(() -> true);
+                    String job = experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 1)));
+                    GoldfishClient other = cluster.client(i, i + 1);
+                    other.poll(job, Duration.ofSeconds(20));
+                    Instant answered = Instant.now();
+                    Duration atOnce = timed(() -> other.poll(job, Duration.ZERO));
+                    Instant ended = Instant.ofEpochMilli(
+                            Long.parseLong(experiment.job(job).ended()));
+                    return new Latency(ChronoUnit.MICROS.between(ended, answered), atOnce.toNanos() / 1_000);
+                })
+                .subList(WARMING_UP, WARMING_UP + SAMPLES);
+    }
+
+    private static long median(Stream<Long> values) {
+        return values.sorted().skip(SAMPLES / 2).findFirst().orElseThrow();
     }
 
     /** How long after the job's end its long poll on another replica was answered. */

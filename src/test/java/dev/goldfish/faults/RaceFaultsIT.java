@@ -51,7 +51,7 @@ class RaceFaultsIT {
         Experiment experiment = cluster.experiment(13, "cancel against complete, 1,000 times");
         List<List<GoldfishClient>> clients = List.of(clients(cluster, 0), clients(cluster, 1), clients(cluster, 2));
 
-        List<String> ends = Parallel.run(1_000, 96, i -> {
+        List<String> ends = Parallel.run(1_000, 132, i -> {
             GoldfishClient starter = clients.get(i % 3).get(i % Cluster.SIZE);
             GoldfishClient other = clients.get(i % 3).get((i + 1) % Cluster.SIZE);
             String job = experiment.accepted(starter.start(TASK, Map.of("seconds", 1)));

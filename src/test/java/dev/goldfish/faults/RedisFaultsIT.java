@@ -6,15 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -106,49 +102,5 @@ class RedisFaultsIT {
                 Parallel.run(3, 3, i -> cluster.startSomewhere(i, i + 1, TASK, Map.of("seconds", 4), "lost-" + i));
         assertThat(again).as("the same work again").isEqualTo(lost);
         assertThat(Experiment.states(experiment.conclude(SOON))).isEqualTo(Map.of("DONE", 6L));
-    }
-
-    @FaultExperiment
-    void failover(Cluster cluster) {
-        Path dir = cluster.dir();
-        RedisProcess first = cluster.guest(RedisProcess.start("primary", dir));
-        RedisProcess second = cluster.guest(
-                RedisProcess.start("secondary", dir, "--replicaof", "127.0.0.1", Integer.toString(first.port())));
-        await("in step").atMost(SOON).until(() -> first.info("replication", "connected_slaves") == 1);
-        String sentinels = IntStream.range(0, 3)
-                .mapToObj(i -> cluster.guest(RedisProcess.startSentinel("sentinel-" + i, dir, first.port(), 2)))
-                .map(RedisProcess::uri)
-                .collect(Collectors.joining(","));
-        Map<String, String> settings =
-                Map.of("QUARKUS_REDIS_CLIENT_TYPE", "sentinel", "QUARKUS_REDIS_MASTER_NAME", "goldfish");
-        List<Replica> replicas = IntStream.range(0, 2)
-                .mapToObj(i -> cluster.guest(Replica.start("behind-sentinel-" + i, dir, sentinels, settings)))
-                .toList();
-        replicas.forEach(Replica::awaitReady);
-        AtomicReference<RedisProcess> primary = new AtomicReference<>(first);
-        Experiment experiment = cluster.experiment(7, "Sentinel failover", primary::get);
-
-        Parallel.run(
-                8,
-                4,
-                i -> experiment.accepted(
-                        replicas.get(i % 2).client(Cluster.clientId(i)).start(TASK, Map.of("seconds", 6))));
-        // Replication is asynchronous: what this primary alone knows dies with it.
-        assertThat(first.command("WAIT", "1", "10000")).isEqualTo(1L);
-        first.kill();
-        primary.set(second);
-        await("it is the primary now")
-                .atMost(SOON)
-                .until(() ->
-                        String.valueOf(second.command("INFO", "replication")).contains("role:master"));
-        Parallel.run(4, 4, i -> {
-            await("starts are accepted again").atMost(SOON).pollInSameThread().until(() -> {
-                String job = Cluster.tryStart(
-                        replicas.get(i % 2).client(Cluster.clientId(i)), TASK, Map.of("seconds", 1), "after-" + i);
-                return job != null && experiment.accepted(job).equals(job);
-            });
-            return 0;
-        });
-        assertThat(Experiment.states(experiment.conclude(SOON))).isEqualTo(Map.of("DONE", 12L));
     }
 }

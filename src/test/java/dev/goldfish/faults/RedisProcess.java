@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
@@ -96,6 +98,13 @@ final class RedisProcess implements AutoCloseable {
                         Long.parseLong(line.substring(field.length() + 1).trim()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** How often a command was called since the server started, in scripts too. */
+    long calls(String command) {
+        Matcher matcher = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)")
+                .matcher(String.valueOf(command("INFO", "commandstats")));
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     boolean alive() {

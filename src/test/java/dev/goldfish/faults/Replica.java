@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -30,11 +31,11 @@ final class Replica implements AutoCloseable {
     private static final String SERVER_SECRET = "the server's secret of the fault experiments";
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration START = Duration.ofSeconds(90);
-    private static final int PORT_ATTEMPTS = 3;
 
     private final String name;
     private final int port;
     private final LocalProcess process;
+    private final Map<String, GoldfishClient> clients = new ConcurrentHashMap<>();
 
     private Replica(String name, int port, LocalProcess process) {
         this.name = name;
@@ -49,6 +50,11 @@ final class Replica implements AutoCloseable {
      * @param settings environment variables beside or instead of the usual ones
      */
     static Replica start(String name, Path dir, String redis, Map<String, String> settings) {
+        return start(packagedJar(), name, dir, redis, settings);
+    }
+
+    /** The same of another package of the server. */
+    static Replica start(Path jar, String name, Path dir, String redis, Map<String, String> settings) {
         int port = LocalProcess.freePort();
         Map<String, String> environment = environment(dir, redis);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
@@ -60,12 +66,11 @@ final class Replica implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-jar",
-                packagedJar().toString());
+                jar.toString());
         return new Replica(name, port, LocalProcess.start(command, environment, dir, name));
     }
 
-    /** The settings of every server process of these tests. */
-    static Map<String, String> environment(Path dir, String redis) {
+    private static Map<String, String> environment(Path dir, String redis) {
         Map<String, String> environment = new HashMap<>();
         environment.put("QUARKUS_REDIS_HOSTS", redis);
         environment.put("GOLDFISH_SERVER_ID", SERVER_ID);
@@ -101,22 +106,6 @@ final class Replica implements AutoCloseable {
 
     static String secret(String clientId) {
         return "the secret of the fault experiments' " + clientId;
-    }
-
-    /** Starts a replica and waits until it is ready. */
-    static Replica startReady(String name, Path dir, String redis, Map<String, String> settings) {
-        for (int attempt = 1; ; attempt++) {
-            Replica replica = start(name, dir, redis, settings);
-            try {
-                return replica.awaitReady();
-            } catch (AssertionError e) {
-                replica.close();
-                // Between its choice and its use another process may have taken the port.
-                if (attempt == PORT_ATTEMPTS || !replica.log().contains("already in use")) {
-                    throw e;
-                }
-            }
-        }
     }
 
     Replica awaitReady() {
@@ -156,9 +145,9 @@ final class Replica implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** A client that sends everything once. */
+    /** A client that sends everything once; the same one each time, since it keeps its connections. */
     GoldfishClient client(String clientId) {
-        return clientBuilder(clientId).build();
+        return clients.computeIfAbsent(clientId, id -> clientBuilder(id).build());
     }
 
     GoldfishClientBuilder clientBuilder(String clientId) {

@@ -13,19 +13,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One blocking connection to Redis: a look from outside that shares no code with the server. */
-final class Resp implements AutoCloseable {
+public final class Resp implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
 
     /** @param readTimeoutMs 0 for none */
-    Resp(int port, int readTimeoutMs) throws IOException {
+    public Resp(int port, int readTimeoutMs) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(readTimeoutMs);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
     /** One command on a connection of its own. */
-    static @Nullable Object once(int port, String... command) {
+    public static @Nullable Object once(int port, String... command) {
         try (Resp resp = new Resp(port, 10_000)) {
             return resp.command(command);
         } catch (IOException e) {
@@ -35,7 +35,7 @@ final class Resp implements AutoCloseable {
 
     /** A text, a Long, a list of these, or null. */
     @Nullable
-    Object command(String... words) throws IOException {
+    public Object command(String... words) throws IOException {
         StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
         for (String word : words) {
             request.append('$')

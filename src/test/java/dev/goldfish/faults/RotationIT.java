@@ -29,8 +29,8 @@ class RotationIT {
     @Test
     void noCallFailsAndARepeatedStartFindsItsJob(@TempDir Path dir) throws Exception {
         try (RedisProcess redis = RedisProcess.start("redis", dir);
-                Replica a = Replica.startReady("a", dir, redis.uri(), BEFORE);
-                Replica b = Replica.startReady("b", dir, redis.uri(), BEFORE)) {
+                Replica a = Replica.start("a", dir, redis.uri(), BEFORE).awaitReady();
+                Replica b = Replica.start("b", dir, redis.uri(), BEFORE).awaitReady()) {
             String job = client(a).start("start_long_task", TASK, "the-work");
             // What a load balancer sends to.
             AtomicReference<List<GoldfishClient>> inRotation = new AtomicReference<>(List.of(client(a), client(b)));
@@ -39,7 +39,8 @@ class RotationIT {
                 inRotation.set(List.of(client(b)));
                 load.awaitCalls(50);
                 a.close();
-                try (Replica newA = Replica.startReady("new-a", dir, redis.uri(), AFTER)) {
+                try (Replica newA =
+                        Replica.start("new-a", dir, redis.uri(), AFTER).awaitReady()) {
                     inRotation.set(List.of(client(newA), client(b)));
                     assertThat(client(newA).start("start_long_task", TASK, "the-work"))
                             .as("the same work again, on a replica with the new secret")

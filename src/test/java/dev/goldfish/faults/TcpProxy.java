@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The network between the replicas and Redis, as good or bad as a test wants it. */
@@ -26,6 +27,7 @@ final class TcpProxy implements AutoCloseable {
         return thread;
     });
 
+    private final AtomicInteger attempts = new AtomicInteger();
     private volatile boolean refusing;
     private volatile boolean stalled;
     /** Ends the answers on every connection that it passes on in a request. */
@@ -46,6 +48,21 @@ final class TcpProxy implements AutoCloseable {
 
     String uri() {
         return "redis://127.0.0.1:" + listening.getLocalPort();
+    }
+
+    /** The same for a user of Redis' own. */
+    String uri(String user, String password) {
+        return "redis://" + user + ":" + password + "@127.0.0.1:" + listening.getLocalPort();
+    }
+
+    /** How many connections there are. */
+    int connections() {
+        return links.size();
+    }
+
+    /** How many were ever asked for. */
+    int attempts() {
+        return attempts.get();
     }
 
     /** Breaks all connections, and every new one at once. */
@@ -92,6 +109,7 @@ final class TcpProxy implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 Socket near = listening.accept();
+                attempts.incrementAndGet();
                 if (refusing) {
                     near.close();
                 } else {

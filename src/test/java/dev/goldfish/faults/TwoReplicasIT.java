@@ -7,33 +7,22 @@ import dev.goldfish.client.Answer;
 import dev.goldfish.client.GoldfishClient;
 import dev.goldfish.client.Progress;
 import dev.goldfish.protocol.Status;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two production replicas with one Redis between them: either one knows what the other was told. */
+/** Production replicas with one Redis between them: each one knows what another was told. */
+@ExtendWith(ClusterExtension.class)
 class TwoReplicasIT {
     private static final String CLIENT = Replica.CLIENTS.get(0);
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Map<String, Object> TASK = Map.of("seconds", 4, "payload", Map.of("answer", 42));
 
     @Test
-    void aJobOfAKilledReplicaEndsOnTheOther(@TempDir Path dir) {
-        try (RedisProcess redis = RedisProcess.start("redis", dir);
-                Replica a = Replica.start("a", dir, redis.uri(), Map.of());
-                Replica b = Replica.start("b", dir, redis.uri(), Map.of())) {
-            try {
-                aJobOfAKilledReplicaEndsOnTheOther(a.awaitReady(), b.awaitReady());
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError(
-                        a.process().lastLines() + "\n" + b.process().lastLines(), e);
-            }
-        }
-    }
-
-    private static void aJobOfAKilledReplicaEndsOnTheOther(Replica a, Replica b) {
+    void aJobOfAKilledReplicaEndsOnTheOther(Cluster cluster) {
+        Replica a = cluster.replica(0);
+        Replica b = cluster.replica(1);
         GoldfishClient onA = a.client(CLIENT);
         GoldfishClient onB = b.client(CLIENT);
         String job = onA.start("start_long_task", TASK, "the-work");

@@ -3,7 +3,6 @@ package dev.goldfish.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.goldfish.client.GoldfishClient;
 import dev.goldfish.client.Progress;
 import dev.goldfish.protocol.Status;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,15 +20,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClusterExtension.class)
 class WorkerFaultsIT {
     /** Seconds that a stopping replica does not wait: before it closes, for its calls, and for its jobs. */
-    private static final int LONGER_THAN_A_STOP = 8;
+    private static final int LONGER_THAN_A_STOP = 6;
 
     private static final String TASK = "start_long_task";
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    private static final Map<String, String> ONLY_STARTS =
-            Map.of("GOLDFISH_JOBS_WORKER", "false", "GOLDFISH_JOBS_LEASE", "3s");
-    private static final Map<String, String> FEW_SLOTS =
-            Map.of("GOLDFISH_JOBS_SLOTS", "2", "GOLDFISH_JOBS_LEASE", "3s");
+    private static final Map<String, String> ONLY_STARTS = Map.of("GOLDFISH_JOBS_WORKER", "false");
+    private static final Map<String, String> FEW_SLOTS = Map.of("GOLDFISH_JOBS_SLOTS", "2");
 
     @FaultExperiment
     @Tag("smoke-faults")
@@ -123,84 +121,73 @@ class WorkerFaultsIT {
                 Parallel.run(6, 6, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 5))));
         await("all run").until(() -> experiment.count("RUNNING") == jobs.size());
         cluster.replicas().forEach(Replica::kill);
-        await("a lease is over").pollDelay(Replica.LEASE).until(() -> true);
-        assertThat(experiment.count("RUNNING")).as("jobs that nobody runs").isEqualTo(6);
+        GoldfishClient blind = cannotReap(cluster).client(Cluster.clientId(0));
+
+        // A poll, too, takes a job from its worker only after one lease of contact with Redis.
+        await("a poll makes the job wait for a worker").atMost(SOON).until(() -> {
+            assertThat(blind.poll(jobs.get(0), Duration.ZERO).status()).isEqualTo(Status.RUNNING);
+            return experiment.job(jobs.get(0)).state().equals("QUEUED");
+        });
+        assertThat(experiment.count("RUNNING"))
+                .as("jobs that nobody runs and nobody asked for")
+                .isEqualTo(5);
 
         cluster.replace(0);
-        assertThat(cluster.client(0, 0).poll(jobs.get(0), Duration.ZERO).status())
-                .isEqualTo(Status.RUNNING);
-
         Audit end = experiment.conclude(SOON);
         assertThat(end.jobs().values()).allMatch(job -> job.state().equals("DONE") && job.attempt() == 2);
     }
 
+    /** A replica that runs no jobs, and that Redis refuses the command with which jobs of lost workers are found. */
+    private static Replica cannotReap(Cluster cluster) {
+        String user = "cannot-reap";
+        cluster.redis().command("ACL", "SETUSER", user, "on", ">" + user, "~*", "&*", "+@all", "-zrangebyscore");
+        cluster.guest(() -> cluster.redis().command("ACL", "DELUSER", user));
+        return cluster.guest(Replica.start(user, cluster.dir(), cluster.proxy().uri(user, user), ONLY_STARTS))
+                .awaitReady();
+    }
+
     @FaultExperiment
-    void poison(Cluster cluster) throws JsonProcessingException {
+    void poison(Cluster cluster) {
         Experiment experiment = cluster.experiment(14, "a poison job that kills its JVM");
-        AtomicInteger crashes = new AtomicInteger();
+        Replica front = cluster.startWithTools("front", ONLY_STARTS).awaitReady();
+        String poison = experiment.accepted(front.client(Cluster.clientId(0)).start("poison", Map.of()));
         // Started again whenever it dies, as an orchestrator would.
-        keepRunning(cluster, crashes);
-        try (ToolWorker starter = new ToolWorker(cluster.proxy().uri(), ONLY_STARTS)) {
-            String poison = experiment.accepted(starter.start(Cluster.clientId(0), "poison", "poison"));
-            Parallel.run(
-                    12, 6, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 1 + i % 3))));
-            await("the poison is final")
-                    .atMost(SOON)
-                    .until(() -> experiment.job(poison).terminal());
-            for (int i = 0; i < 3; i++) {
-                experiment.accepted(starter.start(Cluster.clientId(i), "good", "good-" + i));
-            }
+        Supplier<Replica> next = () -> cluster.startWithTools("poisoned", Map.of());
+        Orchestrator poisoned = cluster.guest(new Orchestrator(next.get(), next));
+        Parallel.run(12, 6, i -> experiment.accepted(cluster.client(i, i).start(TASK, Map.of("seconds", 1 + i % 3))));
+        await("the poison is final")
+                .atMost(SOON)
+                .until(() -> experiment.job(poison).terminal());
+        GoldfishClient survivor = poisoned.replica().awaitReady().client(Cluster.clientId(1));
+        Parallel.run(3, 3, i -> experiment.accepted(survivor.start(TASK, Map.of("seconds", 1))));
 
-            Audit end = experiment.conclude(SOON);
-            assertThat(end.job(poison)).matches(job -> job.state().equals("WORKER_LOST") && job.attempt() == 3);
-            assertThat(Experiment.states(end)).isEqualTo(Map.of("WORKER_LOST", 1L, "DONE", 15L));
-            assertThat(end.jobs().values().stream().filter(job -> job.state().equals("DONE")))
-                    .as("attempts of the others")
-                    .allMatch(job -> job.attempt() == 1);
-            assertThat(crashes).hasValue(3);
-        }
-    }
-
-    private static void keepRunning(Cluster cluster, AtomicInteger crashes) {
-        AtomicBoolean over = new AtomicBoolean();
-        Thread keeper = new Thread(() -> {
-            for (int i = 1; !over.get(); i++) {
-                try (LocalProcess worker = ToolWorker.startProcess(
-                        "tool-worker-" + i, cluster.dir(), cluster.proxy().uri(), Map.of())) {
-                    while (worker.alive() && !over.get()) {
-                        await().pollDelay(Duration.ofMillis(100)).until(() -> true);
-                    }
-                    if (!worker.alive()) {
-                        crashes.incrementAndGet();
-                    }
-                }
-            }
-        });
-        keeper.start();
-        cluster.guest(() -> {
-            over.set(true);
-            keeper.join();
-        });
+        Audit end = experiment.conclude(SOON);
+        assertThat(end.job(poison)).matches(job -> job.state().equals("WORKER_LOST") && job.attempt() == 3);
+        assertThat(Experiment.states(end)).isEqualTo(Map.of("WORKER_LOST", 1L, "DONE", 15L));
+        assertThat(end.jobs().values().stream().filter(job -> job.state().equals("DONE")))
+                .as("attempts of the others")
+                .allMatch(job -> job.attempt() == 1);
+        assertThat(poisoned.deaths()).as("replicas that the poison killed").isEqualTo(3);
     }
 
     @FaultExperiment
-    void ignoresInterruption(Cluster cluster) throws JsonProcessingException {
+    void ignoresInterruption(Cluster cluster) {
         Experiment experiment = cluster.experiment(15, "a tool that ignores interruption");
-        try (ToolWorker worker = new ToolWorker(cluster.proxy().uri(), FEW_SLOTS)) {
-            worker.begin();
-            String job = experiment.accepted(worker.start(Cluster.clientId(0), "stubborn", "stubborn"));
-            long began = System.nanoTime();
-            await("it is final").atMost(SOON).until(() -> experiment.job(job).terminal());
-            assertThat(Duration.ofNanos(System.nanoTime() - began))
-                    .as("when its deadline of 3 s made it final")
-                    .isBetween(Duration.ofMillis(2_500), Duration.ofSeconds(8));
-            assertThat(experiment.job(job).state()).isEqualTo("TIMED_OUT");
-            // Its slot is not free while it goes on, but another is.
-            String other = experiment.accepted(worker.start(Cluster.clientId(1), "good", "good"));
-            Audit end = experiment.conclude(SOON);
-            assertThat(end.job(other).state()).isEqualTo("DONE");
-            assertThat(end.job(job).attempt()).isEqualTo(1);
-        }
+        GoldfishClient client =
+                cluster.startWithTools("stubborn", FEW_SLOTS).awaitReady().client(Cluster.clientId(0));
+        long began = System.nanoTime();
+        String job = experiment.accepted(client.start("stubborn", Map.of()));
+        await("it is final").atMost(SOON).until(() -> experiment.job(job).terminal());
+        // Its worker looks every second.
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .as("when its deadline of 3 s made it final")
+                .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(6));
+        assertThat(experiment.job(job).state()).isEqualTo("TIMED_OUT");
+        // Its slot is not free while it goes on, but another is.
+        String other = experiment.accepted(client.start(TASK, Map.of("seconds", 1)));
+        Audit end = experiment.conclude(SOON);
+        assertThat(end.job(other).state()).isEqualTo("DONE");
+        assertThat(end.job(job).attempt()).isEqualTo(1);
     }
 
     @FaultExperiment

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.goldfish.protocol.UnavailableException;
+import io.quarkus.redis.runtime.client.ObservableRedis;
+import io.quarkus.redis.runtime.client.ObservableRedisMetrics;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +35,10 @@ class RedisLinkTest {
             port = free.getLocalPort();
         }
         vertx = Vertx.vertx();
-        link = new RedisLink(
-                Redis.createClient(vertx, "redis://127.0.0.1:" + port), TestRedis.redisConfig(), RedisObserver.NONE);
+        // As in the server, where Quarkus wraps its client and all connections.
+        Redis redis = new ObservableRedis(
+                Redis.createClient(vertx, "redis://127.0.0.1:" + port), "test", ObservableRedisMetrics.NOOP);
+        link = new RedisLink(redis, TestRedis.redisConfig(), RedisObserver.NONE);
     }
 
     @AfterEach
@@ -65,6 +70,23 @@ class RedisLinkTest {
         startRedis();
 
         await().ignoreExceptions().untilAsserted(() -> assertThat(ping()).hasToString("PONG"));
+    }
+
+    @Test
+    void usesNoConnectionAgainThatWasSilent() throws IOException {
+        startRedis();
+        List<Long> silent = List.of(connectionId(), connectionId());
+        send(Request.cmd(Command.CLIENT).arg("PAUSE").arg(3_000));
+        var unused = link.send(Request.cmd(Command.PING)).subscribeAsCompletionStage();
+        assertThatThrownBy(this::ping).isInstanceOf(UnavailableException.class);
+
+        await().ignoreExceptions().until(() -> ping() != null);
+
+        assertThat(List.of(connectionId(), connectionId())).doesNotContainAnyElementsOf(silent);
+    }
+
+    private long connectionId() {
+        return send(Request.cmd(Command.CLIENT).arg("ID")).toLong();
     }
 
     @Test

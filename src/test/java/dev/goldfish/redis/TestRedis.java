@@ -1,5 +1,6 @@
 package dev.goldfish.redis;
 
+import dev.goldfish.access.NonceStore;
 import dev.goldfish.job.JobConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Future;
@@ -10,6 +11,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,11 @@ public final class TestRedis implements AutoCloseable {
         closing.add(doorbell::close);
         doorbell.listen();
         return new RedisJobStore(link, doorbell, config);
+    }
+
+    /** The nonces of one replica, with connections of its own. Redis is new: it has forgotten nothing. */
+    public NonceStore nonces() {
+        return new RedisNonceStore(link(), Duration.ofHours(-1));
     }
 
     /** A store that loses some of the answers of Redis, which has done what they say. */

@@ -15,11 +15,11 @@ import java.util.List;
  *
  * @param retryAfter the header's value; empty for none
  */
-record Answer(int http, String text, JsonNode json, String retryAfter) {
+public record Answer(int http, String text, JsonNode json, String retryAfter) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @param key what the reply must be signed with */
-    static Answer checked(int http, String contentType, String retryAfter, byte[] body, byte[] key) {
+    public static Answer checked(int http, String contentType, String retryAfter, byte[] body, byte[] key) {
         String text = new String(body, StandardCharsets.ISO_8859_1);
         assertThat(contentType).as("content type of %d %s", http, text).isEqualTo("application/json");
         assertThat(CanonicalJson.parse(body).text()).as("canonical form").isEqualTo(text);
@@ -50,39 +50,39 @@ record Answer(int http, String text, JsonNode json, String retryAfter) {
         }
     }
 
-    String status() {
+    public String status() {
         return json.path("status").asText();
     }
 
     /** The error text; empty for none. */
-    String error() {
+    public String error() {
         return json.path("error").asText("");
     }
 
-    String requestId() {
+    public String requestId() {
         return json.path("request_id").asText();
     }
 
-    JsonNode result() {
+    public JsonNode result() {
         return json.path("result");
     }
 
-    String jobId() {
+    public String jobId() {
         return result().path("job_id").asText();
     }
 
     /** The text without what differs from reply to reply. */
-    String withoutIdentity() {
+    public String withoutIdentity() {
         return text.replaceAll("\"(request_id|signature)\":\"[^\"]*\",|\"ts_ms\":[0-9]+,", "");
     }
 
-    Answer is(int expectedHttp, String expectedStatus) {
+    public Answer is(int expectedHttp, String expectedStatus) {
         assertThat(http + " " + status()).as(text).isEqualTo(expectedHttp + " " + expectedStatus);
         return this;
     }
 
     /** A refusal with exactly this error text. */
-    Answer refused(int expectedHttp, String expectedError) {
+    public Answer refused(int expectedHttp, String expectedError) {
         is(expectedHttp, "error");
         assertThat(error()).isEqualTo(expectedError);
         assertThat(result().isNull()).isTrue();

@@ -7,10 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,40 +30,15 @@ class BadEnvelopeTest {
         return Stream.of(
                 arguments("nothing", new byte[0], "no JSON value"),
                 arguments("white space", utf8(" \n "), "no JSON value"),
-                arguments("a stray byte", with(good, 0xff), "not UTF-8"),
-                arguments("an overlong encoding", with(good, 0xc0, 0xaf), "not UTF-8"),
-                arguments("an encoded surrogate", with(good, 0xed, 0xa0, 0x80), "not UTF-8"),
-                arguments("a code point beyond Unicode", with(good, 0xf4, 0x90, 0x80, 0x80), "not UTF-8"),
-                arguments("a cut character", with("", 0xe2, 0x82), "not UTF-8"),
-                arguments("UTF-16 with its mark", good.getBytes(StandardCharsets.UTF_16), "not UTF-8"),
-                arguments("UTF-16", good.getBytes(StandardCharsets.UTF_16LE), "not JSON at character"),
-                arguments("UTF-32", good.getBytes(Charset.forName("UTF-32BE")), "not JSON at character"),
-                arguments("a byte order mark", utf8("\ufeff" + good), "a byte order mark"),
                 arguments("no JSON", utf8("hello"), "not JSON at character"),
                 arguments("half an object", utf8(good.substring(0, good.length() / 2)), "not JSON at character"),
                 arguments("single quotes", utf8(good.replace('"', '\'')), "not JSON at character"),
                 arguments("a comment", utf8("/* */" + good), "not JSON at character"),
                 arguments("a trailing comma", utf8(good.replaceFirst("}$", ",}")), "not JSON at character"),
                 arguments("a raw control character", utf8(good.replace(REQUEST_ID, "a\nb")), "not JSON at character"),
-                arguments("a second value", utf8(good + "{}"), "more than one JSON value"),
-                arguments("a second envelope", utf8(good + "\n" + good), "more than one JSON value"),
-                arguments("garbage behind it", utf8(good + "]"), "not JSON at character"),
-                arguments("NaN", utf8(withArgs("{\"a\":NaN}")), "not JSON at character"),
-                arguments("Infinity", utf8(withArgs("{\"a\":-Infinity}")), "not JSON at character"),
-                arguments("an overflow", utf8(withArgs("{\"a\":1e999}")), "a number that overflows a double"),
                 arguments("a leading zero", utf8(withArgs("{\"a\":01}")), "not JSON at character"),
                 arguments("a hex number", utf8(withArgs("{\"a\":0x1f}")), "not JSON at character"),
-                arguments(
-                        "a huge integer",
-                        utf8(withArgs("{\"a\":" + "9".repeat(1001) + "}")),
-                        "an integer of more than 1000 digits"),
-                arguments("a lone surrogate", utf8(withArgs("{\"a\":\"\\ud800\"}")), "a lone surrogate"),
-                arguments("a lone surrogate in a key", utf8(withArgs("{\"\\udc00\":1}")), "a lone surrogate"),
-                arguments("a field twice", utf8(good.replaceFirst("\\{", "{\"tool\":\"a\",")), "a duplicate key"),
-                arguments("a key twice at depth", utf8(withArgs("{\"a\":[{\"b\":1,\"b\":1}]}")), "a duplicate key"),
-                arguments("a key twice in two spellings", utf8(withArgs("{\"b\":1,\"\\u0062\":1}")), "a duplicate key"),
                 arguments("65 levels", utf8(withArgs(nested(64))), "nesting deeper than 64"),
-                arguments("100,000 levels", utf8("[".repeat(100_000)), "nesting deeper than 64"),
                 arguments(
                         "a long name",
                         utf8(withArgs("{\"" + "a".repeat(1_025) + "\":1}")),
@@ -247,15 +219,5 @@ class BadEnvelopeTest {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** A text with these bytes inside its first string. */
-    private static byte[] with(String text, int... bytes) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int at = text.indexOf('"') + 1;
-        out.writeBytes(utf8(text.substring(0, at)));
-        Arrays.stream(bytes).forEach(out::write);
-        out.writeBytes(utf8(text.substring(at)));
-        return out.toByteArray();
     }
 }

@@ -49,7 +49,7 @@ public class OutageProfile implements QuarkusTestProfile {
         }
     }
 
-    static void startRedis(int port) {
+    public static void startRedis(int port) {
         RedisServer.builder()
                 .port(port)
                 .bind("127.0.0.1")

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Without Redis nothing is executed, and nobody waits long to learn it. */
 @QuarkusTest
 @TestProfile(OutageProfile.class)
-class OutageTest {
+public class OutageTest {
     private static final Duration BOUND = Duration.ofSeconds(3);
 
     private final int redisPort = ConfigProvider.getConfig()
@@ -118,12 +118,12 @@ class OutageTest {
         return TestCaller.FIRST.call("batch_sum", "{\"numbers\":[1]}");
     }
 
-    static void shutDownRedis(int port) {
+    public static void shutDownRedis(int port) {
         command(port, "SHUTDOWN NOSAVE");
         await().atMost(Duration.ofSeconds(5)).until(() -> !listens(port));
     }
 
-    private static void command(int port, String command) {
+    public static void command(int port, String command) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             // The answer, or the end of the connection.

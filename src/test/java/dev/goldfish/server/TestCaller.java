@@ -27,14 +27,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A client as others would write it: makes and signs envelopes by itself, and checks every reply. */
-final class TestCaller {
-    static final String SERVER_ID = "mcp-server-001";
-    static final byte[] SERVER_SECRET = "server_secret_key_123".getBytes(StandardCharsets.US_ASCII);
+public final class TestCaller {
+    public static final String SERVER_ID = "mcp-server-001";
+    public static final byte[] SERVER_SECRET = "server_secret_key_123".getBytes(StandardCharsets.US_ASCII);
 
-    static final TestCaller FIRST = new TestCaller("client-001", "client_secret_key_456");
-    static final TestCaller SECOND = new TestCaller("client-002", "client_secret_key_002");
-    static final TestCaller LISTER = new TestCaller("lister", "client_secret_key_003");
-    static final TestCaller LIMITED = new TestCaller("limited", "client_secret_key_004");
+    public static final TestCaller FIRST = new TestCaller("client-001", "client_secret_key_456");
+    public static final TestCaller SECOND = new TestCaller("client-002", "client_secret_key_002");
+    public static final TestCaller LISTER = new TestCaller("lister", "client_secret_key_003");
+    public static final TestCaller LIMITED = new TestCaller("limited", "client_secret_key_004");
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP =
@@ -44,25 +44,35 @@ final class TestCaller {
     private final byte[] secret;
     private final byte[] replyKey;
 
-    TestCaller(String clientId, String secret) {
+    public TestCaller(String clientId, String secret) {
         this(clientId, secret.getBytes(StandardCharsets.UTF_8), SERVER_SECRET);
     }
 
-    private TestCaller(String clientId, byte[] secret, byte[] replyKey) {
+    public TestCaller(String clientId, byte[] secret, byte[] replyKey) {
         this.clientId = clientId;
         this.secret = secret;
         this.replyKey = replyKey;
     }
 
     /** The same client of a server that signs replies with a key derived from the client's secret (RFC 5869). */
-    TestCaller withOwnReplyKey() {
+    public TestCaller withOwnReplyKey() {
         byte[] pseudoRandomKey = mac(new byte[32], secret);
         byte[] info = ("mcp/0.1 reply\0" + SERVER_ID + "\u0001").getBytes(StandardCharsets.US_ASCII);
         return new TestCaller(clientId, secret, mac(pseudoRandomKey, info));
     }
 
+    /** What replies to this client must be signed with. */
+    public byte[] replyKey() {
+        return replyKey.clone();
+    }
+
+    /** One who signs with the key that this client's replies are signed with. */
+    public TestCaller underReplyKey() {
+        return new TestCaller(clientId, /* secret= */ replyKey, /* replyKey= */ SERVER_SECRET);
+    }
+
     /** An envelope with all fields but the signature, under a fresh request_id and nonce. */
-    ObjectNode envelope(String tool, String args) {
+    public ObjectNode envelope(String tool, String args) {
         ObjectNode envelope = JSON.createObjectNode()
                 .put("v", "mcp/0.1")
                 .put("request_id", "r-" + UUID.randomUUID())
@@ -80,15 +90,15 @@ final class TestCaller {
     }
 
     /** The same work in a new message. */
-    static ObjectNode again(ObjectNode envelope) {
+    public static ObjectNode again(ObjectNode envelope) {
         return envelope.deepCopy().put("nonce", freshNonce()).put("ts_ms", System.currentTimeMillis());
     }
 
-    static String freshNonce() {
+    public static String freshNonce() {
         return "n-" + UUID.randomUUID();
     }
 
-    String signature(ObjectNode unsigned) {
+    public String signature(ObjectNode unsigned) {
         return hmac(
                 secret,
                 CanonicalJson.parse(unsigned.toString().getBytes(StandardCharsets.UTF_8))
@@ -96,23 +106,23 @@ final class TestCaller {
     }
 
     /** The text of a signed envelope. */
-    String signed(ObjectNode unsigned) {
+    public String signed(ObjectNode unsigned) {
         return unsigned.deepCopy().put("signature", signature(unsigned)).toString();
     }
 
-    Answer call(String tool, String args) {
+    public Answer call(String tool, String args) {
         return send(envelope(tool, args));
     }
 
-    Answer send(ObjectNode unsigned) {
+    public Answer send(ObjectNode unsigned) {
         return join(sendAsync(unsigned));
     }
 
-    CompletableFuture<Answer> callAsync(String tool, String args) {
+    public CompletableFuture<Answer> callAsync(String tool, String args) {
         return sendAsync(envelope(tool, args));
     }
 
-    CompletableFuture<Answer> sendAsync(ObjectNode unsigned) {
+    public CompletableFuture<Answer> sendAsync(ObjectNode unsigned) {
         return HTTP.sendAsync(request("/call", BodyPublishers.ofString(signed(unsigned))), BodyHandlers.ofByteArray())
                 .thenApply(response -> {
                     Answer answer = checked(response, replyKey);
@@ -127,16 +137,21 @@ final class TestCaller {
         return checked(raw(request(path, BodyPublishers.ofString(signed(unsigned)))), replyKey);
     }
 
+    /** Sends any text, as a message that this client proved to be its own. */
+    public Answer sendText(String body) {
+        return checked(raw(request("/call", BodyPublishers.ofString(body))), replyKey);
+    }
+
     /** Sends any bytes, as a stranger. */
-    static Answer post(byte[] body, String... headers) {
+    public static Answer post(byte[] body, String... headers) {
         return post(BodyPublishers.ofByteArray(body), headers);
     }
 
-    static Answer post(String body, String... headers) {
+    public static Answer post(String body, String... headers) {
         return post(body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    static Answer post(BodyPublisher body, String... headers) {
+    public static Answer post(BodyPublisher body, String... headers) {
         return asStranger(request("/call", body, headers));
     }
 
@@ -167,7 +182,7 @@ final class TestCaller {
         return request.build();
     }
 
-    static URI uri(String path) {
+    public static URI uri(String path) {
         return URI.create("http://localhost:" + RestAssured.port + path);
     }
 
@@ -175,7 +190,7 @@ final class TestCaller {
         return HexFormat.of().formatHex(mac(key, ascii.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    static <T> T join(CompletableFuture<T> future) {
+    public static <T> T join(CompletableFuture<T> future) {
         return future.orTimeout(60, TimeUnit.SECONDS).join();
     }
 

@@ -64,6 +64,8 @@ final class TestTools {
         CHECKED,
         @JsonProperty("error")
         ERROR,
+        @JsonProperty("memory")
+        MEMORY,
         @JsonProperty("arguments")
         ARGUMENTS,
         @JsonProperty("unwritable")
@@ -77,6 +79,7 @@ final class TestTools {
                 case UNSAID -> throw new IllegalStateException("password: hunter2");
                 case CHECKED -> throw new IOException("password: hunter2");
                 case ERROR -> throw new AssertionError("password: hunter2");
+                case MEMORY -> throw new OutOfMemoryError("password: hunter2");
                 case ARGUMENTS -> throw new InvalidArgumentsException("how", "must be kinder");
                 case UNWRITABLE -> new Object();
                 case INFINITE -> Double.POSITIVE_INFINITY;

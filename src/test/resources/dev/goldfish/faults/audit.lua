@@ -1,6 +1,6 @@
 -- Looks at all jobs at one moment, and names every one whose state and indexes disagree.
+-- ARGV: (hash tag of a partition)...
 -- returns {{contradiction...}, {job, state, attempt, ended, kind, ...}, ready, leased, due, queue...}
-local PREFIX = 'goldfish:{j%02d}:'
 local contradictions, jobs = {}, {}
 local sizes = { ready = 0, lease = 0, due = 0 }
 local sets = {}
@@ -16,10 +16,16 @@ local function members(name, keys)
   return found
 end
 
-for i = 0, 15 do
-  local prefix = string.format(PREFIX, i)
+local ready_keys = {}
+for _, key in ipairs(redis.call('KEYS', 'goldfish:{j*}:ready:*')) do
+  local prefix = string.match(key, '^goldfish:{j%d%d}:')
+  ready_keys[prefix] = ready_keys[prefix] or {}
+  table.insert(ready_keys[prefix], key)
+end
+for _, tag in ipairs(ARGV) do
+  local prefix = 'goldfish:' .. tag .. ':'
   sets[prefix] = {
-    ready = members('ready', redis.call('KEYS', prefix .. 'ready:*')),
+    ready = members('ready', ready_keys[prefix] or {}),
     lease = members('lease', { prefix .. 'lease' }),
     due = members('due', { prefix .. 'due' }),
   }
@@ -31,10 +37,9 @@ local function expect(member, set, is, should, state)
   end
 end
 
-for _, key in ipairs(redis.call('KEYS', 'goldfish:{j*}:job:*')) do
-  local prefix, member = string.match(key, '^(goldfish:{j%d%d}:)job:(.*)$')
+local function look(key, member, of)
   local job = redis.call('HMGET', key, 'state', 'attempt', 'ended', 'fence')
-  local of, state = sets[prefix], job[1]
+  local state = job[1]
   expect(member, 'ready', of.ready[member], state == 'QUEUED', state)
   expect(member, 'lease', of.lease[member], state == 'RUNNING', state)
   expect(member, 'due', of.due[member], state == 'QUEUED' or state == 'RUNNING', state)
@@ -44,6 +49,11 @@ for _, key in ipairs(redis.call('KEYS', 'goldfish:{j*}:job:*')) do
   jobs[#jobs + 1] = job[2]
   jobs[#jobs + 1] = job[3] or ''
   jobs[#jobs + 1] = job[4]
+end
+
+for _, key in ipairs(redis.call('KEYS', 'goldfish:{j*}:job:*')) do
+  local prefix, member = string.match(key, '^(goldfish:{j%d%d}:)job:(.*)$')
+  look(key, member, sets[prefix])
 end
 
 for prefix, of in pairs(sets) do

@@ -1,0 +1,169 @@
+package dev.goldfish.attacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.goldfish.client.ScriptedServer;
+import dev.goldfish.client.UntrustedReplyException;
+import dev.goldfish.protocol.Envelope;
+import dev.goldfish.protocol.Outcome;
+import dev.goldfish.protocol.Reply;
+import dev.goldfish.signing.ReplyCodec;
+import dev.goldfish.signing.SigningKey;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Servers that lie to the client. Every reply here is wrong in one way only. */
+class ClientAttackTest {
+    private static final Outcome FINE = Outcome.ok("{\"total\":60.0}");
+
+    @RegisterExtension
+    final Row row = new Row();
+
+    private enum Lie {
+        ANOTHER_KEY("not signed under the server's secret") {
+            @Override
+            void answer(HttpExchange exchange, Envelope envelope) throws IOException {
+                ScriptedServer.send(exchange, FINE, envelope, SigningKey.of("another"));
+            }
+        },
+        CHANGED_RESULT("not signed under the server's secret") {
+            @Override
+            void answer(HttpExchange exchange, Envelope envelope) throws IOException {
+                text(exchange, envelope, reply -> reply.replace("60.0", "61.0"));
+            }
+        },
+        NO_SIGNATURE("signature: missing") {
+            @Override
+            void answer(HttpExchange exchange, Envelope envelope) throws IOException {
+                text(exchange, envelope, reply -> reply.replaceFirst("\"signature\":\"[0-9a-f]*\",", ""));
+            }
+        },
+        ANOTHER_REQUEST("another request") {
+            @Override
+            void answer(HttpExchange exchange, Envelope envelope) throws IOException {
+                signed(exchange, envelope, "other", 0, ScriptedServer.SERVER_ID);
+            }
+        },
+        NO_REQUEST("another request") {
+            @Override
+            void answer(HttpExchange exchange, Envelope envelope) throws IOException {
+                signed(exchange, envelope, "", 0, ScriptedServer.SERVER_ID);
+            }
+        },
+        ANOTHER_SERVER("another server") {
+            @Override
+            void answer(HttpExchange exchange, Envelope envelope) throws IOException {
+                signed(exchange, envelope, envelope.requestId(), 0, "other");
+            }
+        },
+        OLD("check both clocks") {
+            @Override
+            void answer(HttpExchange exchange, Envelope envelope) throws IOException {
+                signed(exchange, envelope, envelope.requestId(), -301_000, ScriptedServer.SERVER_ID);
+            }
+        },
+        OF_THE_FUTURE("check both clocks") {
+            @Override
+            void answer(HttpExchange exchange, Envelope envelope) throws IOException {
+                signed(exchange, envelope, envelope.requestId(), 301_000, ScriptedServer.SERVER_ID);
+            }
+        };
+
+        private final String complaint;
+
+        Lie(String complaint) {
+            this.complaint = complaint;
+        }
+
+        abstract void answer(HttpExchange exchange, Envelope envelope) throws IOException;
+    }
+
+    @Attack("A58")
+    @ParameterizedTest
+    @EnumSource
+    void aReplyThatIsNotTheServersToThisRequest(Lie lie) {
+        row.promises("client error");
+        rejects(lie.complaint, lie::answer);
+    }
+
+    private enum Trap {
+        DUPLICATE_KEY,
+        HUGE_BODY,
+        REDIRECT
+    }
+
+    @Attack("A59")
+    @ParameterizedTest
+    @EnumSource
+    void aReplyThatIsATrap(Trap trap) {
+        row.promises("client error");
+        switch (trap) {
+            case DUPLICATE_KEY ->
+                rejects(
+                        "duplicate key",
+                        (exchange, envelope) ->
+                                text(exchange, envelope, reply -> reply.replaceFirst("\\{", "{\"error\":null,")));
+            case HUGE_BODY -> aBodyThatNeverEndsIsCutOff();
+            case REDIRECT -> aRedirectIsNotFollowed();
+        }
+    }
+
+    private static void aBodyThatNeverEndsIsCutOff() {
+        AtomicBoolean cutOff = new AtomicBoolean();
+        rejects("larger than 8388608 bytes", (exchange, envelope) -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                while (true) {
+                    body.write(new byte[1 << 16]);
+                }
+            } catch (IOException e) {
+                cutOff.set(true);
+            }
+        });
+        await().untilTrue(cutOff);
+    }
+
+    private static void aRedirectIsNotFollowed() {
+        try (ScriptedServer elsewhere = new ScriptedServer(ScriptedServer.ok("{}"))) {
+            rejects("redirect", (exchange, envelope) -> {
+                exchange.getResponseHeaders().add("Location", elsewhere.url() + "/call");
+                exchange.sendResponseHeaders(307, -1);
+            });
+            assertThat(elsewhere.bodies()).isEmpty();
+        }
+    }
+
+    private static void rejects(String why, ScriptedServer.Answering hostile) {
+        try (ScriptedServer server = new ScriptedServer(hostile)) {
+            assertThatThrownBy(() -> server.client().build().call("x", "{}"))
+                    .isInstanceOf(UntrustedReplyException.class)
+                    .hasMessageContaining(why);
+            assertThat(server.bodies()).as("not sent again").hasSize(1);
+        }
+    }
+
+    /** A reply that lies about itself and is signed by the server all the same. */
+    private static void signed(HttpExchange exchange, Envelope envelope, String requestId, long later, String serverId)
+            throws IOException {
+        Reply fine = ScriptedServer.reply(envelope, FINE);
+        Reply lie = new Reply(requestId, fine.tsMs() + later, serverId, fine.status(), fine.result(), null, "");
+        ScriptedServer.send(exchange, 200, ReplyCodec.write(lie, ScriptedServer.SERVER_KEY));
+    }
+
+    /** A signed reply whose text is changed on its way. */
+    private static void text(HttpExchange exchange, Envelope envelope, UnaryOperator<String> change)
+            throws IOException {
+        byte[] reply = ReplyCodec.write(ScriptedServer.reply(envelope, FINE), ScriptedServer.SERVER_KEY);
+        String changed = change.apply(new String(reply, StandardCharsets.US_ASCII));
+        ScriptedServer.send(exchange, 200, changed.getBytes(StandardCharsets.US_ASCII));
+    }
+}

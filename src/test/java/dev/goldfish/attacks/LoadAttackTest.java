@@ -1,0 +1,138 @@
+package dev.goldfish.attacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.goldfish.server.Answer;
+import dev.goldfish.server.TestCaller;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients of good standing who want too much, and work that goes wrong. */
+@QuarkusTest
+@TestProfile(AttacksProfile.class)
+@ExtendWith(QuietLog.class)
+class LoadAttackTest {
+    private static final String TWENTY_SECONDS = "{\"seconds\":20}";
+
+    @RegisterExtension
+    final Row row = new Row();
+
+    private final List<String> started = new ArrayList<>();
+
+    @AfterEach
+    void leaveNoJobBehind() {
+        started.forEach(jobId -> Callers.SECOND.call("cancel_job", "{\"job_id\":\"" + jobId + "\"}"));
+        started.forEach(jobId -> Callers.SECOND.call("poll_job", "{\"job_id\":\"" + jobId + "\",\"wait_ms\":30000}"));
+    }
+
+    @Attack("A53")
+    @Test
+    void jobsWithoutEnd() {
+        for (int i = 0; i < 3; i++) {
+            start();
+        }
+
+        Answer refused = row.refuses(Callers.SECOND.call("start_long_task", TWENTY_SECONDS));
+
+        assertThat(refused.retryAfter()).isNotEmpty();
+        assertThat(Callers.SECOND
+                        .call("list_jobs", "{\"status\":\"running\"}")
+                        .result()
+                        .path("jobs"))
+                .as("accepted jobs are kept, the refused one is none")
+                .hasSize(3);
+        String jobId = Callers.FIRST
+                .call("start_long_task", "{\"seconds\":1}")
+                .is(202, "accepted")
+                .jobId();
+        Callers.FIRST
+                .call("poll_job", "{\"job_id\":\"" + jobId + "\",\"wait_ms\":30000}")
+                .is(200, "done");
+    }
+
+    @Attack("A54")
+    @Test
+    void pollsWithoutEnd() {
+        String poll = "{\"job_id\":\"00000000-0000-0000-0000-000000000000\"}";
+        await().until(() -> Callers.SLOW.call("poll_job", poll).http() == 429);
+        long before = commands();
+        int refused = 0;
+        for (int i = 0; i < 300; i++) {
+            Answer answer = Callers.SLOW.call("poll_job", poll);
+            if (answer.http() != 404) {
+                row.refuses(answer);
+                refused++;
+            }
+        }
+
+        assertThat(refused).isGreaterThan(200);
+        assertThat(commands() - before)
+                .as("commands to Redis for %d refused polls", refused)
+                .isLessThan(2L * refused);
+    }
+
+    private static long commands() {
+        return Harmless.redis("INFO", "stats")
+                .toString()
+                .lines()
+                .filter(line -> line.startsWith("total_commands_processed:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .sum();
+    }
+
+    @Attack("A55")
+    @Test
+    void aStartAgainUnderItsRequestId() {
+        ObjectNode envelope = Callers.SECOND.envelope("start_long_task", TWENTY_SECONDS);
+        String jobId = start(envelope).jobId();
+
+        Answer again = row.grants(Callers.SECOND.send(TestCaller.again(envelope)));
+
+        assertThat(again.jobId()).isEqualTo(jobId);
+        assertThat(Callers.SECOND
+                        .call("list_jobs", "{\"status\":\"running\"}")
+                        .result()
+                        .path("jobs"))
+                .hasSize(1);
+        ObjectNode other = TestCaller.again(envelope);
+        other.set("args", Callers.node("{\"seconds\":1}"));
+        Callers.SECOND.send(other).refused(409, "request id reused");
+    }
+
+    @Attack("A57")
+    @ParameterizedTest
+    @ValueSource(strings = {"unsaid", "checked", "error", "memory", "unwritable"})
+    void aToolThatFails(String how) {
+        String args = "{\"how\":\"" + how + "\"}";
+        Answer answer = row.refuses(500, Callers.FIRST.call("test_fail", args));
+        row.promises("job error");
+        String jobId =
+                Callers.FIRST.call("test_fail_job", args).is(202, "accepted").jobId();
+        Answer job = Callers.FIRST
+                .call("poll_job", "{\"job_id\":\"" + jobId + "\",\"wait_ms\":30000}")
+                .is(200, "error");
+
+        assertThat(List.of(answer.error(), job.error())).containsOnly("tool failed");
+        assertThat(answer.text() + job.text()).doesNotContain("hunter2", "Exception", "Error", "dev.goldfish");
+    }
+
+    private Answer start() {
+        return start(Callers.SECOND.envelope("start_long_task", TWENTY_SECONDS));
+    }
+
+    private Answer start(ObjectNode envelope) {
+        Answer answer = Callers.SECOND.send(envelope).is(202, "accepted");
+        started.add(answer.jobId());
+        return answer;
+    }
+}
