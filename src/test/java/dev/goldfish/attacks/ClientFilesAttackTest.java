@@ -110,7 +110,10 @@ class ClientFilesAttackTest {
                 dir.resolve("clients.json"),
                 "{\"clients\": {\"client-001\": {\"secrets\": [{\"secret_file\": \"secret\"}], \"tools\": []}}}");
         return new RegistryReload(
-                clients, new RegistryFile(32, new ReplyKeys(key -> key, null)), new KeyUse(KeyObserver.NONE), Clock.systemUTC());
+                clients,
+                new RegistryFile(32, new ReplyKeys(key -> key, null)),
+                new KeyUse(KeyObserver.NONE),
+                Clock.systemUTC());
     }
 
     private static final class Lines extends Handler implements AutoCloseable {

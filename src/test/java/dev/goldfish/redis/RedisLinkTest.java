@@ -77,7 +77,7 @@ class RedisLinkTest {
         startRedis();
         List<Long> silent = List.of(connectionId(), connectionId());
         send(Request.cmd(Command.CLIENT).arg("PAUSE").arg(3_000));
-        var unused = link.send(Request.cmd(Command.PING)).subscribeAsCompletionStage();
+        var unused = link.send("any", Request.cmd(Command.PING)).subscribeAsCompletionStage();
         assertThatThrownBy(this::ping).isInstanceOf(UnavailableException.class);
 
         await().ignoreExceptions().until(() -> ping() != null);
