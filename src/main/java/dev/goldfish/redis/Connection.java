@@ -122,7 +122,8 @@ final class Connection {
     }
 
     private static void discard(RedisConnection connection) {
-        // Closing it would only give it back to the pool, which would hand it out again, unless it was used for that.
+        // Closed, it goes back to the pool, which would hand it out again: unless it was used to listen.
+        connection.handler(answer -> {});
         connection.send(Request.cmd(Command.UNSUBSCRIBE)).onComplete(sent -> connection.close());
     }
 

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -30,12 +31,14 @@ final class Cluster implements AutoCloseable {
 
     /** Many slots, so that a few seconds are enough for many jobs; a short drain, so that some are handed back. */
     private static final Map<String, String> SETTINGS = Map.of(
-            // One client makes all the load.
-            "GOLDFISH_RATE_PER_SECOND", "0",
             "GOLDFISH_JOBS_SLOTS", "48",
             "QUARKUS_SHUTDOWN_DELAY", "1s",
             "GOLDFISH_JOBS_DRAIN", "1s",
             "GOLDFISH_JOBS_LIVE_JOBS", "20000");
+
+    /** What a caller sends again; a Redis that has lost its memory lets nothing in that was signed before. */
+    private static final Set<ErrorCode> AGAIN =
+            Set.of(ErrorCode.UNAVAILABLE, ErrorCode.SERVER_BUSY, ErrorCode.STALE_TIMESTAMP);
 
     private static final Duration FOR_A_START = Duration.ofSeconds(60);
 
@@ -77,7 +80,7 @@ final class Cluster implements AutoCloseable {
                 .toList();
         replicas.addAll(fresh);
         replicas.forEach(Replica::awaitReady);
-        redis.command("FLUSHALL");
+        redis.empty();
     }
 
     /** Starts one more replica of the usual settings, without waiting for it. */
@@ -191,7 +194,7 @@ final class Cluster implements AutoCloseable {
         } catch (UnreachableException e) {
             return null;
         } catch (RefusedException e) {
-            if (e.code() == ErrorCode.UNAVAILABLE || e.code() == ErrorCode.SERVER_BUSY) {
+            if (AGAIN.contains(e.code())) {
                 return null;
             }
             throw e;

@@ -99,13 +99,17 @@ final class RedisCluster implements AutoCloseable {
 
     Audit audit() {
         return nodes.stream()
-                .map(node -> Audit.of(
-                        node,
-                        Audit.PARTITIONS.stream()
-                                .filter(tag -> nodeOf(tag) == node)
-                                .toList()))
+                .map(node -> Audit.of(node, partitionsOf(node)))
                 .reduce(Audit::and)
                 .orElseThrow();
+    }
+
+    void empty() {
+        nodes.forEach(node -> node.empty(partitionsOf(node)));
+    }
+
+    private List<String> partitionsOf(RedisProcess node) {
+        return Audit.PARTITIONS.stream().filter(tag -> nodeOf(tag) == node).toList();
     }
 
     /** Moves a slot and its keys from one node to another while nobody uses them. */

@@ -40,6 +40,7 @@ class RedisClusterFaultsIT {
                         Map.of("QUARKUS_REDIS_CLIENT_TYPE", "cluster", "QUARKUS_REDIS_HOSTS", redis.uris())))
                 .toList();
         replicas.forEach(Replica::awaitReady);
+        redis.empty();
 
         mainFlows(cluster, replicas, experiment);
         killedInMidJob(replicas, experiment);

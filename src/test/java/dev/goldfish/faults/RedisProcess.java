@@ -20,6 +20,12 @@ import redis.embedded.RedisExecProvider;
 /** A real redis-server with a directory of its own, that can be killed and started again on the same port and data. */
 final class RedisProcess implements AutoCloseable {
     private static final String EXECUTABLE = executable();
+    private static final String EMPTY = """
+            local history = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
+            redis.call('FLUSHALL')
+            for _, tag in ipairs(ARGV) do
+              redis.call('SET', 'goldfish:' .. tag .. ':epoch', history .. ' 0')
+            end""";
 
     private final String name;
     private final Path dir;
@@ -87,6 +93,18 @@ final class RedisProcess implements AutoCloseable {
     @Nullable
     Object command(String... words) {
         return Resp.once(port, words);
+    }
+
+    /** Empties it, but for the knowledge that it has forgotten no message: so it is in daily life, long after its start. */
+    void empty() {
+        empty(Audit.PARTITIONS);
+    }
+
+    /** @param partitions those that it serves, by their hash tags */
+    void empty(List<String> partitions) {
+        List<String> command = new ArrayList<>(List.of("EVAL", EMPTY, "0"));
+        command.addAll(partitions);
+        command(command.toArray(String[]::new));
     }
 
     /** A number of INFO. */

@@ -11,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +77,8 @@ final class Replica implements AutoCloseable {
         environment.put("GOLDFISH_SERVER_ID", SERVER_ID);
         environment.put("GOLDFISH_SERVER_SECRET", SERVER_SECRET);
         environment.put("GOLDFISH_CLIENTS_FILE", clientsFile(dir).toString());
+        // Few clients make all the load.
+        environment.put("GOLDFISH_RATE_PER_SECOND", "0");
         environment.put("GOLDFISH_JOBS_LEASE", LEASE.toSeconds() + "s");
         return environment;
     }
@@ -98,6 +101,7 @@ final class Replica implements AutoCloseable {
                 .map(id -> "\"" + id + "\": {\"secrets\": [\"" + secret(id) + "\"], \"tools\": [\"*\"]}")
                 .collect(Collectors.joining(", ", "{\"clients\": {", "}}"));
         try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             return Files.writeString(file, clients);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -100,6 +100,7 @@ class SentinelFaultsIT {
                 .mapToObj(i -> cluster.guest(Replica.start("behind-sentinel-" + i, dir, sentinels, all)))
                 .toList();
         replicas.forEach(Replica::awaitReady);
+        primary.get().empty();
         return replicas;
     }
 
