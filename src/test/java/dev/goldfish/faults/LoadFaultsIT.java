@@ -32,12 +32,16 @@ class LoadFaultsIT {
     /** A tenth of what 5,000 polls take. */
     private static final int SOME_KB = 4_000;
 
-    /** Everything of a job is gone soon after its end, so that the memory it took can be seen to return. */
+    /**
+     * Everything of a job is gone soon after its end, so that the memory it took can be seen to return; and no worker loses a
+     * lease because its machine has too much to do.
+     */
     private static final Map<String, String> SETTINGS = Map.of(
+            "GOLDFISH_JOBS_LEASE", "15s",
             "GOLDFISH_JOBS_SLOTS", "150",
             "GOLDFISH_JOBS_LIVE_JOBS", "20000",
-            "GOLDFISH_JOBS_RETENTION", "20s",
-            "GOLDFISH_TIME_WINDOW", "15s");
+            "GOLDFISH_JOBS_RETENTION", "40s",
+            "GOLDFISH_TIME_WINDOW", "20s");
 
     @FaultExperiment
     void manyJobsAndLongPolls(Cluster cluster) {

@@ -1,6 +1,6 @@
 package dev.goldfish.faults;
 
-import dev.goldfish.protocol.Status;
+import dev.goldfish.protocol.Reply;
 import dev.goldfish.signing.ReplyCodec;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,13 +38,12 @@ final class ManyPolls {
                 return CompletableFuture.supplyAsync(() -> done(replica, clientId, job), LATER)
                         .thenCompose(Function.identity());
             }
-            Status status = ReplyCodec.read(response.body()).status();
-            if (status == Status.RUNNING) {
-                return done(replica, clientId, job);
-            }
-            return status == Status.DONE
-                    ? CompletableFuture.completedFuture(null)
-                    : CompletableFuture.failedFuture(new AssertionError(job + " polls as " + status));
+            Reply reply = ReplyCodec.read(response.body());
+            return switch (reply.status()) {
+                case RUNNING -> done(replica, clientId, job);
+                case DONE -> CompletableFuture.completedFuture(null);
+                default -> CompletableFuture.failedFuture(new AssertionError(job + " polls as " + reply.error()));
+            };
         });
     }
 }
