@@ -95,10 +95,12 @@ class LoadFaultsIT {
         Audit end = experiment.conclude(LONG);
         assertThat(Experiment.states(end)).isEqualTo(Map.of("DONE", (long) JOBS));
 
+        await("the jobs are gone from Redis")
+                .atMost(LONG)
+                .until(() -> Audit.of(redis).jobs().isEmpty());
         await("memory returns to its baseline")
                 .atMost(LONG)
                 .until(() -> redis.info("memory", "used_memory") - redisBefore < 2_000_000);
-        assertThat(Audit.of(redis).jobs()).isEmpty();
         await("that of the fronts too")
                 .atMost(LONG)
                 .pollInterval(Duration.ofSeconds(2))
