@@ -23,7 +23,13 @@ final class RedisErrors {
             "ASK",
             "BUSY",
             "MISCONF",
-            "NOREPLICAS");
+            "NOREPLICAS",
+            // WAIT, on a primary that became a replica meanwhile, or was one already.
+            "UNBLOCKED",
+            "WAIT");
+
+    /** The server is a replica now, or one that lost its primary. */
+    private static final Set<String> NO_PRIMARY = Set.of("READONLY", "MASTERDOWN", "UNBLOCKED", "WAIT");
 
     private static final Pattern IN_BATCH = Pattern.compile("^ERR \\[\\d+] ");
 
@@ -40,8 +46,7 @@ final class RedisErrors {
 
     /** Whether another server may do what this one cannot, as after a failover. */
     static boolean isOfThisServer(Throwable failure) {
-        return failure instanceof ErrorType error
-                && (code(error).equals("READONLY") || code(error).equals("MASTERDOWN"));
+        return failure instanceof ErrorType error && NO_PRIMARY.contains(code(error));
     }
 
     /** Redis takes no more, but what keeps and ends jobs goes on. */

@@ -17,6 +17,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,25 @@ class RedisLinkTest {
         assertThatThrownBy(this::ping).isInstanceOf(UnavailableException.class);
 
         assertThat(link.contact().toMillis()).isLessThan(200);
+    }
+
+    @Test
+    void aPrimaryThatIsDemotedWhileItConfirmsIsAnOutage() throws IOException {
+        startRedis();
+        Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
+        RedisLink patient = new RedisLink(redis, TestRedis.redisConfig(Map.of("timeout", "60s")), RedisObserver.NONE);
+        var confirmed = patient.sendConfirmed(
+                        "test", Request.cmd(Command.SET).arg("a").arg("1"), 1)
+                .subscribeAsCompletionStage();
+        await("it waits for replicas")
+                .until(() -> send(Request.cmd(Command.INFO).arg("clients"))
+                        .toString()
+                        .contains("blocked_clients:1"));
+
+        send(Request.cmd(Command.REPLICAOF).arg("127.0.0.1").arg("1"));
+
+        assertThatThrownBy(() -> confirmed.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(UnavailableException.class);
+        patient.close();
     }
 
     @Test

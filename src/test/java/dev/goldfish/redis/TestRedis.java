@@ -115,7 +115,11 @@ public final class TestRedis implements AutoCloseable {
     }
 
     static RedisConfig redisConfig() {
-        return config(RedisConfig.class, "goldfish.redis", Map.of());
+        return redisConfig(Map.of());
+    }
+
+    static RedisConfig redisConfig(Map<String, String> settings) {
+        return config(RedisConfig.class, "goldfish.redis", settings);
     }
 
     private static <T> T config(Class<T> type, String prefix, Map<String, String> settings) {
