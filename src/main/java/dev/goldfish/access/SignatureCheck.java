@@ -31,22 +31,21 @@ final class SignatureCheck {
                 envelope.signature().length() == Ed25519PublicKey.SIGNATURE_LENGTH && registry.mostPublicKeys() > 0;
         int tries = byPublicKey ? registry.mostPublicKeys() : registry.mostSecrets();
         Verifier decoy = byPublicKey ? decoyPublicKey : decoySecret;
-        List<Credential> candidates = client == null
-                ? List.of()
-                : client.credentials().stream()
-                        .filter(credential -> credential.key().signatureLength() == decoy.signatureLength())
-                        .toList();
+        List<Credential> credentials = client == null ? List.of() : client.credentials();
         Credential proven = null;
-        for (int i = 0; i < tries; i++) {
-            if (i >= candidates.size()) {
-                decoy.verifies(signed, envelope.signature());
+        int tried = 0;
+        for (Credential candidate : credentials) {
+            if (candidate.key().signatureLength() != decoy.signatureLength()) {
                 continue;
             }
-            Credential candidate = candidates.get(i);
+            tried++;
             boolean right = candidate.key().verifies(signed, envelope.signature());
             if (right && candidate.validity().includes(now)) {
                 proven = candidate;
             }
+        }
+        for (; tried < tries; tried++) {
+            decoy.verifies(signed, envelope.signature());
         }
         return client != null && client.enabled() ? proven : null;
     }
