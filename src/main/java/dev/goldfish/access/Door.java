@@ -7,6 +7,7 @@ import dev.goldfish.protocol.UnavailableException;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -65,16 +66,17 @@ public final class Door {
         }
         ClientRegistry clients = registry.get();
         Client client = clients.find(envelope.clientId());
-        Credential credential = signatures.proven(envelope, client, clients, clock.instant());
+        Instant now = clock.instant();
+        Credential credential = signatures.proven(envelope, client, clients, now);
         if (client == null || credential == null) {
             failedSignatures.add(remote, envelope.clientId());
             return refused(Outcome.refused(ErrorCode.BAD_SIGNATURE), null);
         }
-        keyUse.used(credential, clock.instant());
+        keyUse.used(credential, now);
         if (!envelope.serverId().equals(serverId)) {
             return refused(Outcome.refused(ErrorCode.WRONG_SERVER), credential);
         }
-        long age = clock.millis() - envelope.tsMs();
+        long age = now.toEpochMilli() - envelope.tsMs();
         if (Math.abs(age) > timeWindow.toMillis()) {
             return refused(Outcome.refused(ErrorCode.STALE_TIMESTAMP), credential);
         }

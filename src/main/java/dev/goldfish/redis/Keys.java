@@ -1,9 +1,8 @@
 package dev.goldfish.redis;
 
 import dev.goldfish.job.JobRef;
+import dev.goldfish.signing.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -53,18 +52,18 @@ final class Keys {
         return member.substring(OWNER_LENGTH + 1);
     }
 
-    static String nonce(String clientId, String nonce) {
+    /** What the script that lets a message in gets: when its partition's memory began, its nonce, its client's rate. */
+    static List<String> ofMessage(String clientId, String nonce) {
+        byte[] client = hash(clientId);
+        String partition = partition(client);
         // Neither can hold a space.
-        return partition(clientId) + "nonce:" + encode(hash(clientId + " " + nonce));
+        String message = encode(hash(clientId + " " + nonce));
+        return List.of(epoch(partition), partition + "nonce:" + message, partition + "rate:" + encode(client));
     }
 
     /** When the memory of a partition began. */
     static String epoch(String partition) {
         return partition + "epoch";
-    }
-
-    static String rate(String clientId) {
-        return partition(clientId) + "rate:" + owner(clientId);
     }
 
     private static String partition(byte[] hash) {
@@ -76,11 +75,6 @@ final class Keys {
     }
 
     private static byte[] hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(digest, HASH_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime has no SHA-256", e);
-        }
+        return Arrays.copyOf(Sha256.of(text.getBytes(StandardCharsets.UTF_8)), HASH_BYTES);
     }
 }

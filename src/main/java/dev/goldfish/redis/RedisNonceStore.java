@@ -28,13 +28,9 @@ public final class RedisNonceStore implements NonceStore {
 
     @Override
     public Uni<Spending> spend(Nonce nonce) {
-        String clientId = nonce.clientId();
         return admit.run(
                         link::send,
-                        List.of(
-                                Keys.epoch(Keys.partition(clientId)),
-                                Keys.nonce(clientId, nonce.value()),
-                                Keys.rate(clientId)),
+                        Keys.ofMessage(nonce.clientId(), nonce.value()),
                         List.of(
                                 allowanceMs,
                                 Long.toString(nonce.age().toMillis()),

@@ -4,10 +4,9 @@ import dev.goldfish.access.Credential;
 import dev.goldfish.protocol.Envelope;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
+import dev.goldfish.signing.Sha256;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -43,7 +42,7 @@ public final class Audit {
 
     void record(Visit visit, Outcome outcome) {
         ErrorCode code = outcome.error() == null ? null : ErrorCode.of(outcome.error());
-        if (isWanted(visit, code)) {
+        if (LOG.isLoggable(Level.INFO) && isWanted(visit, code)) {
             log(fields(visit, outcome, code));
         }
     }
@@ -133,18 +132,20 @@ public final class Audit {
 
     /** Cut to a bound, with everything but printable ASCII escaped. */
     private static String printable(String value) {
+        if (value.length() <= MAX_LENGTH && value.chars().allMatch(Audit::isPrintable)) {
+            return value;
+        }
         return value.chars()
                 .limit(MAX_LENGTH)
-                .mapToObj(c -> c < 0x20 || c > 0x7e ? String.format("\\u%04x", c) : String.valueOf((char) c))
+                .mapToObj(c -> isPrintable(c) ? String.valueOf((char) c) : String.format("\\u%04x", c))
                 .collect(Collectors.joining());
     }
 
+    private static boolean isPrintable(int c) {
+        return c >= 0x20 && c <= 0x7e;
+    }
+
     private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime has no SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(text.getBytes(StandardCharsets.US_ASCII)), 0, HASH_BYTES);
     }
 }

@@ -36,10 +36,12 @@ public final class Ed25519PublicKey implements Verifier {
 
     private final byte[] bytes;
     private final PublicKey key;
+    private final String fingerprint;
 
     private Ed25519PublicKey(byte[] bytes, PublicKey key) {
         this.bytes = bytes;
         this.key = key;
+        this.fingerprint = Hex.fingerprint(bytes);
     }
 
     /**
@@ -107,7 +109,7 @@ public final class Ed25519PublicKey implements Verifier {
 
     @Override
     public String fingerprint() {
-        return Hex.fingerprint(bytes);
+        return fingerprint;
     }
 
     /** The 32 bytes as base64url, which is the member {@code x} of a JWK. */
@@ -125,7 +127,7 @@ public final class Ed25519PublicKey implements Verifier {
     /** The JWK thumbprint (RFC 7638; RFC 8037, appendix A.3): SHA-256 as base64url. */
     public String thumbprint() {
         String canonical = "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + base64url() + "\"}";
-        return base64url(Hex.sha256(canonical.getBytes(StandardCharsets.US_ASCII)));
+        return base64url(Sha256.of(canonical.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private Map<String, String> required() {
@@ -154,7 +156,7 @@ public final class Ed25519PublicKey implements Verifier {
 
     @Override
     public String toString() {
-        return "Ed25519PublicKey[" + fingerprint() + "]";
+        return "Ed25519PublicKey[" + fingerprint + "]";
     }
 
     static KeyFactory keyFactory() throws GeneralSecurityException {

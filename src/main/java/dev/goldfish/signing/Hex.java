@@ -1,7 +1,5 @@
 package dev.goldfish.signing;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** Signatures and fingerprints as text. */
@@ -30,14 +28,6 @@ final class Hex {
     }
 
     static String fingerprint(byte[] key) {
-        return HEX.formatHex(sha256(key), 0, FINGERPRINT_BYTES);
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime has no SHA-256", e);
-        }
+        return HEX.formatHex(Sha256.of(key), 0, FINGERPRINT_BYTES);
     }
 }

@@ -68,7 +68,7 @@ class RedisNonceStoreTest {
     void remembersANonceAsLongAsItIsTold() {
         spend(nonce("a", "remembered", Duration.ZERO));
 
-        assertThat(redis.send(Command.PTTL, Keys.nonce("a", "remembered")).toLong())
+        assertThat(redis.send(Command.PTTL, nonceKey("remembered")).toLong())
                 .isBetween(LIFETIME.toMillis() - 10_000, LIFETIME.toMillis());
     }
 
@@ -95,7 +95,7 @@ class RedisNonceStoreTest {
         String epoch = Keys.epoch(Keys.partition("a"));
         String here = redis.send(Command.GET, epoch).toString();
         redis.send(Command.SET, epoch, "0".repeat(40) + here.substring(40));
-        redis.send(Command.DEL, Keys.nonce("a", "captured"));
+        redis.send(Command.DEL, nonceKey("captured"));
         tick();
 
         assertThat(spend(nonce("a", "captured", Duration.ofSeconds(1)))).isInstanceOf(Forgotten.class);
@@ -192,7 +192,7 @@ class RedisNonceStoreTest {
     void aClockThatWasSetBackLocksNobodyOut() {
         Rate one = new Rate(1, Duration.ofSeconds(1));
         String farAhead = Long.toString((System.currentTimeMillis() + 3_600_000) * 1_000);
-        redis.send(Command.SET, Keys.rate("a"), farAhead);
+        redis.send(Command.SET, Keys.ofMessage("a", "any-nonce").get(2), farAhead);
 
         assertThat(spend(rated("a", "first-nonce", one)))
                 .isInstanceOfSatisfying(
@@ -231,6 +231,10 @@ class RedisNonceStoreTest {
 
     private static Nonce rated(String client, String value, Rate rate) {
         return new Nonce(client, value, Duration.ZERO, LIFETIME, rate);
+    }
+
+    private static String nonceKey(String value) {
+        return Keys.ofMessage("a", value).get(1);
     }
 
     private long nonceKeys() {
