@@ -37,23 +37,15 @@ final class CredentialReader {
     /** A string, or {@code {"secret": ...}} or {@code {"secret_file": ...}} with optional limits in time. */
     Credential secret(String client, JsonNode json) {
         String where = "client " + client + ": a secret";
-        String secret;
-        Validity validity = Validity.ALWAYS;
-        if (json.isTextual()) {
-            secret = json.textValue();
-        } else {
-            RegistryObject entry = new RegistryObject(where, json, Set.of(SECRET, SECRET_FILE, NOT_BEFORE, NOT_AFTER));
-            String text = either(entry, SECRET, SECRET_FILE);
-            secret = entry.get(SECRET_FILE) == null ? text : SecretText.of(text);
-            validity = validity(entry);
-        }
+        Given given = given(where, json, SECRET, SECRET_FILE);
+        String secret = given.ofFile() ? SecretText.of(given.text()) : given.text();
         int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
         if (bytes < minSecretBytes || bytes > SigningKey.MAX_SECRET_BYTES) {
             throw new IllegalArgumentException(where + " must have " + minSecretBytes + " to "
                     + SigningKey.MAX_SECRET_BYTES + " bytes; make one with the keygen command");
         }
         SigningKey key = SigningKey.of(secret);
-        return once(client, new Credential(key, replyKeys.forSecret().apply(key), validity));
+        return once(client, new Credential(key, replyKeys.forSecret().apply(key), given.validity()));
     }
 
     /** A string, or {@code {"ed25519": ...}} or {@code {"ed25519_file": ...}} with optional limits in time. */
@@ -64,16 +56,30 @@ final class CredentialReader {
             throw new IllegalArgumentException(where + " needs a server that has a key of its own to answer with: set"
                     + " goldfish.server-key-file");
         }
-        String text;
-        Validity validity = Validity.ALWAYS;
-        if (json.isTextual()) {
-            text = json.textValue();
-        } else {
-            RegistryObject entry = new RegistryObject(where, json, Set.of(KEY, KEY_FILE, NOT_BEFORE, NOT_AFTER));
-            text = either(entry, KEY, KEY_FILE);
-            validity = validity(entry);
+        Given given = given(where, json, KEY, KEY_FILE);
+        return once(client, new Credential(parsed(where, given.text()), serverKey, given.validity()));
+    }
+
+    /** What the registry says of a credential. */
+    private record Given(String text, boolean ofFile, Validity validity) {
+        @Override
+        public String toString() {
+            return "Given[text=<redacted>, ofFile=" + ofFile + ", validity=" + validity + "]";
         }
-        return once(client, new Credential(parsed(where, text), serverKey, validity));
+    }
+
+    private Given given(String where, JsonNode json, String field, String fileField) {
+        if (json.isTextual()) {
+            return new Given(json.textValue(), false, Validity.ALWAYS);
+        }
+        RegistryObject entry = new RegistryObject(where, json, Set.of(field, fileField, NOT_BEFORE, NOT_AFTER));
+        String inline = entry.text(field);
+        String file = entry.text(fileField);
+        if ((inline == null) == (file == null)) {
+            throw entry.wrong("needs either \"" + field + "\" or \"" + fileField + "\"");
+        }
+        String text = file == null ? String.valueOf(inline) : read(entry, file);
+        return new Given(text, file != null, validity(entry));
     }
 
     private static Ed25519PublicKey parsed(String where, String text) {
@@ -82,16 +88,6 @@ final class CredentialReader {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(where + ": " + e.getMessage());
         }
-    }
-
-    /** The text of a field, or of the file that another field names. */
-    private String either(RegistryObject entry, String field, String fileField) {
-        String inline = entry.text(field);
-        String file = entry.text(fileField);
-        if ((inline == null) == (file == null)) {
-            throw entry.wrong("needs either \"" + field + "\" or \"" + fileField + "\"");
-        }
-        return file == null ? String.valueOf(inline) : read(entry, file);
     }
 
     private String read(RegistryObject entry, String file) {

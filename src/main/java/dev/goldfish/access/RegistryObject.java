@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object of the registry, read strictly. Its errors name fields and rules, and repeat nothing of the file. */
@@ -37,49 +38,39 @@ final class RegistryObject {
 
     /** An array's elements; none where it is missing. */
     Iterable<JsonNode> list(String field) {
-        JsonNode value = get(field);
-        if (value == null) {
-            return List.of();
-        }
-        if (!value.isArray()) {
-            throw wrong("\"" + field + "\" must be an array");
-        }
-        return value;
+        JsonNode value = get(field, JsonNode::isArray, "an array");
+        return value == null ? List.of() : value;
     }
 
     @Nullable
     String text(String field) {
-        JsonNode value = get(field);
-        if (value != null && !value.isTextual()) {
-            throw wrong("\"" + field + "\" must be a string");
-        }
+        JsonNode value = get(field, JsonNode::isTextual, "a string");
         return value == null ? null : value.textValue();
     }
 
     @Nullable
     Double number(String field) {
-        JsonNode value = get(field);
-        if (value != null && !value.isNumber()) {
-            throw wrong("\"" + field + "\" must be a number");
-        }
+        JsonNode value = get(field, JsonNode::isNumber, "a number");
         return value == null ? null : value.doubleValue();
     }
 
     @Nullable
     Integer integer(String field) {
-        JsonNode value = get(field);
-        if (value != null && !value.isInt()) {
-            throw wrong("\"" + field + "\" must be an integer");
-        }
+        JsonNode value = get(field, JsonNode::isInt, "an integer");
         return value == null ? null : value.intValue();
     }
 
     boolean flag(String field, boolean otherwise) {
-        JsonNode value = get(field);
-        if (value != null && !value.isBoolean()) {
-            throw wrong("\"" + field + "\" must be true or false");
-        }
+        JsonNode value = get(field, JsonNode::isBoolean, "true or false");
         return value == null ? otherwise : value.booleanValue();
+    }
+
+    private @Nullable JsonNode get(String field, Predicate<JsonNode> kind, String what) {
+        JsonNode value = get(field);
+        if (value != null && !kind.test(value)) {
+            throw wrong("\"" + field + "\" must be " + what);
+        }
+        return value;
     }
 
     @Nullable

@@ -56,6 +56,14 @@ final class ClientsFile {
         return tree(text).withObject("/clients");
     }
 
+    /** The entry of a client that there is. */
+    static ObjectNode existing(ObjectNode clients, String id) {
+        if (clients.get(id) instanceof ObjectNode client) {
+            return client;
+        }
+        throw new UsageException("there is no client " + id);
+    }
+
     /** A file that the registry refers to. */
     String beside(String reference, Shell shell) {
         return read(file(shell).toAbsolutePath().resolveSibling(reference));

@@ -35,9 +35,6 @@ final class DisableClientCommand implements Runnable {
     }
 
     private void disable(ObjectNode clients) {
-        if (!(clients.get(id) instanceof ObjectNode client)) {
-            throw new UsageException("there is no client " + id);
-        }
-        client.put("enabled", undo);
+        ClientsFile.existing(clients, id).put("enabled", undo);
     }
 }

@@ -28,6 +28,9 @@ final class NewCredential {
     @Option(names = "--force", description = "Replace the file of --out where it exists")
     private boolean force;
 
+    /** That of the file, once it was read. */
+    private @Nullable Ed25519PublicKey publicKey;
+
     /** Puts it first among a client's secrets or public keys. */
     void addTo(ObjectNode client) {
         if (publicKeyFile == null) {
@@ -58,12 +61,15 @@ final class NewCredential {
         shell.notes().line("new key id " + kid);
     }
 
-    private static Ed25519PublicKey publicKey(String file) {
-        try {
-            return PublicKeyText.one(Secrets.read(file));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(file + ": " + e.getMessage(), e);
+    private Ed25519PublicKey publicKey(String file) {
+        if (publicKey == null) {
+            try {
+                publicKey = PublicKeyText.one(Secrets.read(file));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(file + ": " + e.getMessage(), e);
+            }
         }
+        return publicKey;
     }
 
     private static ArrayNode array(ObjectNode client, String field) {

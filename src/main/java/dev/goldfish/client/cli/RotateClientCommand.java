@@ -56,9 +56,7 @@ final class RotateClientCommand implements Runnable {
     }
 
     private void rotate(ObjectNode clients) {
-        if (!(clients.get(id) instanceof ObjectNode client)) {
-            throw new UsageException("there is no client " + id);
-        }
+        ObjectNode client = ClientsFile.existing(clients, id);
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         int count = 0;
         for (Map.Entry<String, String> kind : KINDS.entrySet()) {
