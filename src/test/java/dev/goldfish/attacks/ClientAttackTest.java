@@ -1,12 +1,11 @@
 package dev.goldfish.attacks;
 
+import static dev.goldfish.client.ScriptedServer.rejects;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.goldfish.client.ScriptedServer;
-import dev.goldfish.client.UntrustedReplyException;
 import dev.goldfish.protocol.Envelope;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.Reply;
@@ -139,15 +138,6 @@ class ClientAttackTest {
                 exchange.sendResponseHeaders(307, -1);
             });
             assertThat(elsewhere.bodies()).isEmpty();
-        }
-    }
-
-    private static void rejects(String why, ScriptedServer.Answering hostile) {
-        try (ScriptedServer server = new ScriptedServer(hostile)) {
-            assertThatThrownBy(() -> server.client().build().call("x", "{}"))
-                    .isInstanceOf(UntrustedReplyException.class)
-                    .hasMessageContaining(why);
-            assertThat(server.bodies()).as("not sent again").hasSize(1);
         }
     }
 

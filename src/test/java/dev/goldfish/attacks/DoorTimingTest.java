@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.goldfish.access.Door;
 import dev.goldfish.protocol.Envelope;
+import dev.goldfish.server.RawConnection;
 import dev.goldfish.server.TestCaller;
 import dev.goldfish.signing.EnvelopeCodec;
 import dev.goldfish.signing.SigningKey;

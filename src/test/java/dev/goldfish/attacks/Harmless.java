@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.goldfish.faults.Resp;
 import dev.goldfish.redis.EmbeddedRedis;
 import dev.goldfish.server.Answer;
+import dev.goldfish.server.RawConnection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -3,6 +3,7 @@ package dev.goldfish.attacks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.goldfish.server.Answer;
+import dev.goldfish.server.RawConnection;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.Charset;

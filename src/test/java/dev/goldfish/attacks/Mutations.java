@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goldfish.server.Answer;
+import dev.goldfish.server.RawConnection;
 import dev.goldfish.server.TestCaller;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

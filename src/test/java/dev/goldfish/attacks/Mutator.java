@@ -1,5 +1,6 @@
 package dev.goldfish.attacks;
 
+import dev.goldfish.server.RawConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

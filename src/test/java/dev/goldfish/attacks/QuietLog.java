@@ -2,6 +2,7 @@ package dev.goldfish.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.goldfish.server.RawConnection;
 import dev.goldfish.server.TestCaller;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -8,6 +8,7 @@ import dev.goldfish.access.Verdict;
 import dev.goldfish.protocol.Envelope;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.redis.TestRedis;
+import dev.goldfish.server.RawConnection;
 import dev.goldfish.server.TestCaller;
 import dev.goldfish.signing.EnvelopeCodec;
 import io.vertx.redis.client.Command;

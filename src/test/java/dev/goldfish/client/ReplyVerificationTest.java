@@ -1,5 +1,6 @@
 package dev.goldfish.client;
 
+import static dev.goldfish.client.ScriptedServer.rejects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -93,15 +94,6 @@ class ReplyVerificationTest {
             assertThatThrownBy(() -> server.client().build().call("x", "{}"))
                     .isInstanceOfSatisfying(
                             RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_LARGE));
-        }
-    }
-
-    private static void rejects(String why, ScriptedServer.Answering hostile) {
-        try (ScriptedServer server = new ScriptedServer(hostile)) {
-            assertThatThrownBy(() -> server.client().build().call("x", "{}"))
-                    .isInstanceOf(UntrustedReplyException.class)
-                    .hasMessageContaining(why);
-            assertThat(server.bodies()).as("not sent again").hasSize(1);
         }
     }
 

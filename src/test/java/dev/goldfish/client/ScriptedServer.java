@@ -1,5 +1,8 @@
 package dev.goldfish.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.goldfish.protocol.Envelope;
@@ -132,6 +135,16 @@ public final class ScriptedServer implements AutoCloseable {
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
+    }
+
+    /** Holds a client to trusting nothing of a server that answers so, and to not asking it again. */
+    public static void rejects(String why, Answering hostile) {
+        try (ScriptedServer server = new ScriptedServer(hostile)) {
+            assertThatThrownBy(() -> server.client().build().call("x", "{}"))
+                    .isInstanceOf(UntrustedReplyException.class)
+                    .hasMessageContaining(why);
+            assertThat(server.bodies()).as("not sent again").hasSize(1);
+        }
     }
 
     @Override

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 class LoadTest {
     private static final String SUM = "{\"numbers\":[1]}";
 
-    private final List<RawRequest> open = new ArrayList<>();
+    private final List<RawConnection> open = new ArrayList<>();
 
     @Inject
     Load load;
 
     @AfterEach
     void nothingIsHeldInTheEnd() {
-        open.forEach(RawRequest::close);
+        open.forEach(RawConnection::close);
         await().untilAsserted(() -> {
             assertThat(load.calls()).isZero();
             assertThat(load.incomingBytes()).isZero();
@@ -35,7 +35,7 @@ class LoadTest {
 
     @Test
     void aBodyThatDoesNotComeInTimeIsCutOff() {
-        String answer = open().headers(1_000).write("{\"v\":").answer();
+        String answer = open().send(RawConnection.head(1_000)).send("{\"v\":").text();
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 408 ")
@@ -45,12 +45,12 @@ class LoadTest {
 
     @Test
     void aBodyThatTricklesIsCutOffAllTheSame() {
-        RawRequest request = open().headers(1_000);
+        RawConnection request = open().send(RawConnection.head(1_000));
 
         await().pollInterval(Duration.ofMillis(200))
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> {
-                    request.write(" ");
+                    request.send(" ");
                     return load.calls() == 0;
                 });
     }
@@ -60,8 +60,8 @@ class LoadTest {
         TestCaller.FIRST.call("batch_sum", SUM).is(200, "ok");
         int before = ManagementFactory.getThreadMXBean().getThreadCount();
         for (int i = 0; i < 100; i++) {
-            open().headers(1_000).write("{");
-            open().write("POST /call HTTP/1.1\r\nHost: loc");
+            open().send(RawConnection.head(1_000)).send("{");
+            open().send("POST /call HTTP/1.1\r\nHost: loc");
         }
         await().until(() -> load.calls() == 100);
 
@@ -75,11 +75,11 @@ class LoadTest {
     @Test
     void whoGoesAwayInTheMiddleIsForgotten() {
         for (int i = 0; i < 20; i++) {
-            open().headers(1_000).write("{\"v\":");
+            open().send(RawConnection.head(1_000)).send("{\"v\":");
         }
         await().until(() -> load.calls() == 20 && load.incomingBytes() == 100);
 
-        open.forEach(RawRequest::close);
+        open.forEach(RawConnection::close);
 
         await().atMost(Duration.ofSeconds(1)).until(() -> load.calls() == 0 && load.incomingBytes() == 0);
     }
@@ -87,11 +87,11 @@ class LoadTest {
     @Test
     void oneCallTooManyIsToldSo() {
         for (int i = 0; i < LoadProfile.MAX_CALLS; i++) {
-            open().headers(1_000);
+            open().send(RawConnection.head(1_000));
         }
         await().until(() -> load.calls() == LoadProfile.MAX_CALLS);
 
-        String answer = open().headers(2).write("{}").answer();
+        String answer = open().send(RawConnection.head(2)).send("{}").text();
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 503 ")
@@ -103,11 +103,11 @@ class LoadTest {
     void bodiesThatDoNotFitTogetherAreRefused() {
         String large = " ".repeat(250_000);
         for (int i = 0; i < 4; i++) {
-            open().headers(260_000).write(large);
+            open().send(RawConnection.head(260_000)).send(large);
         }
         await().until(() -> load.incomingBytes() == 1_000_000);
 
-        assertThat(open().headers(260_000).write(large).answer()).contains("\"error\":\"server busy\"");
+        assertThat(open().send(RawConnection.head(260_000)).send(large).text()).contains("\"error\":\"server busy\"");
     }
 
     @Test
@@ -124,8 +124,8 @@ class LoadTest {
         TestCaller.FIRST.call("batch_sum", SUM).is(200, "ok");
     }
 
-    private RawRequest open() {
-        RawRequest request = new RawRequest();
+    private RawConnection open() {
+        RawConnection request = new RawConnection();
         open.add(request);
         return request;
     }

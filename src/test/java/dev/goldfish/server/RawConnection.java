@@ -1,4 +1,4 @@
-package dev.goldfish.attacks;
+package dev.goldfish.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,19 +19,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to the server that sends what HTTP libraries refuse to send. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     /** Nothing hostile may take the server longer. */
-    static final Duration BOUND = Duration.ofSeconds(10);
+    public static final Duration BOUND = Duration.ofSeconds(10);
 
     private final Socket socket;
     private final InputStream in;
 
-    RawConnection() {
+    public RawConnection() {
         this(null);
     }
 
     /** @param from the address to come from, null for any */
-    RawConnection(@Nullable InetAddress from) {
+    public RawConnection(@Nullable InetAddress from) {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port, from, 0);
             socket.setSoTimeout((int) BOUND.toMillis());
@@ -42,7 +42,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** A whole exchange: the body as JSON, unless the headers say otherwise. */
-    static RawResponse post(byte[] body, String... headers) {
+    public static RawResponse post(byte[] body, String... headers) {
         long began = System.nanoTime();
         try (RawConnection connection = new RawConnection()) {
             RawResponse response = connection.send(request(body, headers)).read();
@@ -54,7 +54,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** The bytes of a POST with this body; {@code headers} are whole lines. */
-    static byte[] request(byte[] body, String... headers) {
+    public static byte[] request(byte[] body, String... headers) {
         String given = String.join("\r\n", headers);
         StringBuilder head = new StringBuilder("POST /call HTTP/1.1\r\nHost: localhost\r\n");
         if (!given.contains("Content-Type:")) {
@@ -67,11 +67,11 @@ final class RawConnection implements AutoCloseable {
         return concat(utf8(head.toString()), body);
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] concat(byte[]... parts) {
+    public static byte[] concat(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);
@@ -79,7 +79,7 @@ final class RawConnection implements AutoCloseable {
         return all.toByteArray();
     }
 
-    RawConnection send(byte[] bytes) {
+    public RawConnection send(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
             return this;
@@ -88,12 +88,18 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
-    RawConnection send(String text) {
+    public RawConnection send(String text) {
         return send(utf8(text));
     }
 
+    /** The first line and the headers of a call whose body has some length. */
+    static String head(int contentLength) {
+        return "POST /call HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + contentLength + "\r\n\r\n";
+    }
+
     /** Sends the same part again and again until the server closes, and says how many bytes went out at most. */
-    long sendUntilClosed(byte[] part, long most) {
+    public long sendUntilClosed(byte[] part, long most) {
         long sent = 0;
         try {
             while (sent < most) {
@@ -107,7 +113,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** The next response, whose body has a stated length, is chunked, or lasts until the connection ends. */
-    RawResponse read() {
+    public RawResponse read() {
         try {
             String status = line();
             Map<String, String> headers = new HashMap<>();
@@ -153,8 +159,17 @@ final class RawConnection implements AutoCloseable {
         return line.toString().stripTrailing();
     }
 
+    /** All that comes until the server closes the connection, as it comes. */
+    String text() {
+        try {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether the server closes the connection, whatever it says before. */
-    boolean isClosedByServer() {
+    public boolean isClosedByServer() {
         try {
             in.readAllBytes();
             return true;
