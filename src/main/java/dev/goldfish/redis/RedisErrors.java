@@ -2,17 +2,14 @@ package dev.goldfish.redis;
 
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what Redis refuses from what it cannot do right now. */
 final class RedisErrors {
-    /**
-     * Redis cannot serve this now; the same command may go well later. The first is the client's own word for commands
-     * that were under way when their connection broke.
-     */
+    /** Redis cannot serve this now; the same command may go well later. */
     private static final Set<String> PASSING = Set.of(
-            "CONNECTION_CLOSED",
             "LOADING",
             "OOM",
             "READONLY",
@@ -31,17 +28,26 @@ final class RedisErrors {
     /** The server is a replica now, or one that lost its primary. */
     private static final Set<String> NO_PRIMARY = Set.of("READONLY", "MASTERDOWN", "UNBLOCKED", "WAIT");
 
-    private static final Pattern IN_BATCH = Pattern.compile("^ERR \\[\\d+] ");
+    /** An error's first word; the client puts the place of a command in front where several travelled together. */
+    private static final Pattern CODE = Pattern.compile("(?:ERR \\[\\d+] )?(\\S*)");
 
     private RedisErrors() {}
 
     static boolean isRefusal(Throwable failure) {
-        return failure instanceof ErrorType error && !PASSING.contains(code(error));
+        return isAnswer(failure) && !PASSING.contains(code((ErrorType) failure));
     }
 
     /** Whether Redis itself said it, in whatever state it is. */
     static boolean isAnswer(@Nullable Throwable failure) {
-        return failure instanceof ErrorType error && !code(error).equals("CONNECTION_CLOSED");
+        return failure instanceof ErrorType error && !isOfTheConnection(code(error));
+    }
+
+    /**
+     * Whether a code is the client's own: its word for commands that were under way when their connection broke, or the
+     * exception that it makes an answer of where several commands travelled together.
+     */
+    private static boolean isOfTheConnection(String code) {
+        return code.equals("CONNECTION_CLOSED") || code.contains(".");
     }
 
     /** Whether another server may do what this one cannot, as after a failover. */
@@ -59,9 +65,7 @@ final class RedisErrors {
     }
 
     private static String code(ErrorType error) {
-        // The client puts the place of a command in front where several travelled together.
-        String message = IN_BATCH.matcher(String.valueOf(error.getMessage())).replaceFirst("");
-        int space = message.indexOf(' ');
-        return space < 0 ? message : message.substring(0, space);
+        Matcher code = CODE.matcher(String.valueOf(error.getMessage()));
+        return code.lookingAt() ? code.group(1) : "";
     }
 }
