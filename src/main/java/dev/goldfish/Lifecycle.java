@@ -9,6 +9,7 @@ import dev.goldfish.redis.Doorbell;
 import dev.goldfish.redis.RedisFitness;
 import dev.goldfish.redis.RedisLink;
 import dev.goldfish.server.Dispatcher;
+import dev.goldfish.server.Draining;
 import dev.goldfish.server.Load;
 import dev.goldfish.tool.CatalogTool;
 import dev.goldfish.tool.ToolCatalog;
@@ -36,6 +37,7 @@ final class Lifecycle {
     private final RedisLink link;
     private final JobWorker worker;
     private final JobService jobs;
+    private final Draining draining;
     private final ScheduledExecutorService timer;
     private final Wiring.Clients clients;
     private final Duration clientsReloadInterval;
@@ -51,6 +53,7 @@ final class Lifecycle {
             RedisLink link,
             JobWorker worker,
             JobService jobs,
+            Draining draining,
             @Identifier(Wiring.TIMER) ScheduledExecutorService timer,
             Wiring.Clients clients,
             AccessConfig access,
@@ -63,6 +66,7 @@ final class Lifecycle {
         this.link = link;
         this.worker = worker;
         this.jobs = jobs;
+        this.draining = draining;
         this.timer = timer;
         this.clients = clients;
         this.clientsReloadInterval = access.clientsReloadInterval();
@@ -88,7 +92,8 @@ final class Lifecycle {
                 catalog.all().stream().map(CatalogTool::name).collect(Collectors.joining(" ")));
     }
 
-    void stopClaiming(@Observes ShutdownDelayInitiatedEvent event) {
+    void takeLeave(@Observes ShutdownDelayInitiatedEvent event) {
+        draining.begin();
         worker.close();
         jobs.answerLongPolls();
     }

@@ -32,6 +32,7 @@ import dev.goldfish.redis.RedisLink;
 import dev.goldfish.redis.RedisNonceStore;
 import dev.goldfish.server.Audit;
 import dev.goldfish.server.Dispatcher;
+import dev.goldfish.server.Draining;
 import dev.goldfish.server.JsonWebKeys;
 import dev.goldfish.server.Load;
 import dev.goldfish.server.RedisHealth;
@@ -188,6 +189,12 @@ final class Wiring {
     @Singleton
     Load load(ServerConfig config) {
         return new Load(config.maxCalls(), config.maxIncoming().asLongValue());
+    }
+
+    @Produces
+    @Singleton
+    Draining draining() {
+        return new Draining();
     }
 
     @Produces

@@ -28,10 +28,17 @@ final class LastRequests {
         }
         if (request.getHeader("Transfer-Encoding") != null) {
             connections.put(connection, true);
-            request.response().putHeader("Connection", "close");
-            routing.addEndHandler(
-                    end -> routing.vertx().setTimer(SignatureFilter.LINGER_MS, late -> connection.close()));
+            closeAfterAnswer(routing);
         }
         return true;
+    }
+
+    /** Not at once, which could cost the caller the answer (RFC 9112, section 9.6). */
+    static void closeAfterAnswer(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        request.response().putHeader("Connection", "close");
+        routing.addEndHandler(end -> routing.vertx()
+                .setTimer(
+                        SignatureFilter.LINGER_MS, late -> request.connection().close()));
     }
 }

@@ -39,14 +39,20 @@ public class SignatureFilter implements ContainerRequestFilter {
     private final Provider<Replies> replies;
     private final Provider<Load> load;
     private final Provider<ServerConfig> config;
+    private final Provider<Draining> draining;
     private final LastRequests lastRequests = new LastRequests();
 
     public SignatureFilter(
-            Provider<Door> door, Provider<Replies> replies, Provider<Load> load, Provider<ServerConfig> config) {
+            Provider<Door> door,
+            Provider<Replies> replies,
+            Provider<Load> load,
+            Provider<ServerConfig> config,
+            Provider<Draining> draining) {
         this.door = door;
         this.replies = replies;
         this.load = load;
         this.config = config;
+        this.draining = draining;
     }
 
     @Override
@@ -56,6 +62,7 @@ public class SignatureFilter implements ContainerRequestFilter {
             return;
         }
         Visit visit = Visit.of(request);
+        draining.get().redirect(visit.routing());
         if (!load.get().enter()) {
             context.abortWith(closing(visit, Outcome.refused(ErrorCode.SERVER_BUSY)));
             return;

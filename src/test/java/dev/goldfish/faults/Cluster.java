@@ -40,7 +40,8 @@ final class Cluster implements AutoCloseable {
     private static final Set<ErrorCode> AGAIN =
             Set.of(ErrorCode.UNAVAILABLE, ErrorCode.SERVER_BUSY, ErrorCode.STALE_TIMESTAMP);
 
-    private static final Duration FOR_A_START = Duration.ofSeconds(60);
+    /** Longer than the storm, in which all replicas may be down for long on few processors. */
+    private static final Duration FOR_A_START = Duration.ofSeconds(150);
 
     private final Path dir;
     private final RedisProcess redis;
@@ -94,7 +95,7 @@ final class Cluster implements AutoCloseable {
     Replica startWithTools(String name, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(SETTINGS);
         all.putAll(settings);
-        return guest(Replica.start(ToolPackage.jar(), name + "-" + names.incrementAndGet(), dir, proxy.uri(), all));
+        return guest(Replica.start(ToolPackage.server(), name + "-" + names.incrementAndGet(), dir, proxy.uri(), all));
     }
 
     /** Starts a replacement of the i-th replica, and takes that out of the list; the old one goes on running. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -116,6 +117,12 @@ final class RedisProcess implements AutoCloseable {
                         Long.parseLong(line.substring(field.length() + 1).trim()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Its clock, by which jobs are timed: milliseconds since the epoch. */
+    long millis() {
+        List<?> time = (List<?>) Objects.requireNonNull(command("TIME"));
+        return Long.parseLong((String) time.get(0)) * 1_000 + Long.parseLong((String) time.get(1)) / 1_000;
     }
 
     /** How often a command was called since the server started, in scripts too. */

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** One replica of the server: the packaged jar with its production profile, as a process of its own on the loopback interface. */
+/** One replica of the packaged server with its production profile, as a process of its own on the loopback interface. */
 final class Replica implements AutoCloseable {
     static final String SERVER_ID = "faults";
     /** Some clients, so that several partitions of Redis have work. */
@@ -30,7 +30,6 @@ final class Replica implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(3);
 
     private static final String SERVER_SECRET = "the server's secret of the fault experiments";
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration START = Duration.ofSeconds(90);
 
     private final String name;
@@ -51,24 +50,17 @@ final class Replica implements AutoCloseable {
      * @param settings environment variables beside or instead of the usual ones
      */
     static Replica start(String name, Path dir, String redis, Map<String, String> settings) {
-        return start(packagedJar(), name, dir, redis, settings);
+        return start(ServerPackage.built(), name, dir, redis, settings);
     }
 
     /** The same of another package of the server. */
-    static Replica start(Path jar, String name, Path dir, String redis, Map<String, String> settings) {
+    static Replica start(ServerPackage server, String name, Path dir, String redis, Map<String, String> settings) {
         int port = LocalProcess.freePort();
         Map<String, String> environment = environment(dir, redis);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.putAll(settings);
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                jar.toString());
-        return new Replica(name, port, LocalProcess.start(command, environment, dir, name));
+        return new Replica(name, port, LocalProcess.start(server.command(), environment, dir, name));
     }
 
     private static Map<String, String> environment(Path dir, String redis) {
@@ -81,14 +73,6 @@ final class Replica implements AutoCloseable {
         environment.put("GOLDFISH_RATE_PER_SECOND", "0");
         environment.put("GOLDFISH_JOBS_LEASE", LEASE.toSeconds() + "s");
         return environment;
-    }
-
-    private static Path packagedJar() {
-        Path jar = JAR.toAbsolutePath();
-        if (!Files.exists(jar)) {
-            throw new AssertionError(jar + " is missing: package the server first");
-        }
-        return jar;
     }
 
     private static Path clientsFile(Path dir) {
@@ -143,6 +127,10 @@ final class Replica implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    int port() {
+        return port;
     }
 
     String url() {

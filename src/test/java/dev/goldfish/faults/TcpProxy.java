@@ -14,11 +14,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The network between the replicas and Redis, as good or bad as a test wants it. */
+/** The network on the way to a server, as good or bad as a test wants it. */
 final class TcpProxy implements AutoCloseable {
-    private final int target;
+    private final IntSupplier target;
     private final ServerSocket listening;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -37,6 +38,11 @@ final class TcpProxy implements AutoCloseable {
     private volatile long delayMs;
 
     TcpProxy(int target) {
+        this(() -> target);
+    }
+
+    /** @param target the port that the next connection leads to */
+    TcpProxy(IntSupplier target) {
         this.target = target;
         try {
             this.listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -46,13 +52,17 @@ final class TcpProxy implements AutoCloseable {
         threads.execute(this::accept);
     }
 
+    int port() {
+        return listening.getLocalPort();
+    }
+
     String uri() {
-        return "redis://127.0.0.1:" + listening.getLocalPort();
+        return "redis://127.0.0.1:" + port();
     }
 
     /** The same for a user of Redis' own. */
     String uri(String user, String password) {
-        return "redis://" + user + ":" + password + "@127.0.0.1:" + listening.getLocalPort();
+        return "redis://" + user + ":" + password + "@127.0.0.1:" + port();
     }
 
     /** How many connections there are. */
@@ -124,7 +134,7 @@ final class TcpProxy implements AutoCloseable {
     private void open(Socket near) throws IOException {
         Socket far;
         try {
-            far = new Socket(InetAddress.getLoopbackAddress(), target);
+            far = new Socket(InetAddress.getLoopbackAddress(), target.getAsInt());
         } catch (IOException e) {
             near.close();
             return;

@@ -1,0 +1,79 @@
+package dev.goldfish.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.net.HttpURLConnection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script that the container image uses records a cache, with which the server is ready sooner. */
+@Tag("operations")
+@EnabledForJreRange(min = JRE.JAVA_25)
+class AotStartIT {
+    private static final int RUNS = 5;
+    private static final Path JAVA_BIN = Path.of(System.getProperty("java.home"), "bin");
+    private static final Path SCRIPT =
+            Path.of("deploy", "docker", "train-aot.sh").toAbsolutePath();
+
+    @Test
+    void readyInHalfTheTime(@TempDir Path dir) {
+        Properties build = new Properties();
+        build.setProperty("quarkus.package.jar.type", "aot-jar");
+        Path jar = Packaging.build("aot-cache", build, file -> false);
+        train(jar.getParent());
+        String java = JAVA_BIN.resolve("java").toString();
+        // Refuses to start where the cache does not fit.
+        String cache = "-XX:AOTCache=" + jar.resolveSibling("goldfish.aot");
+        ServerPackage with = new ServerPackage(List.of(java, cache, "-XX:AOTMode=on", "-jar", jar.toString()));
+        ServerPackage without = new ServerPackage(List.of(java, "-XX:AOTMode=off", "-jar", jar.toString()));
+
+        List<Long> withMs = new ArrayList<>();
+        List<Long> withoutMs = new ArrayList<>();
+        try (RedisProcess redis = RedisProcess.start("redis", dir)) {
+            for (int run = 0; run < RUNS; run++) {
+                withMs.add(millisToReady(with, "with-" + run, dir, redis));
+                withoutMs.add(millisToReady(without, "without-" + run, dir, redis));
+            }
+        }
+
+        System.out.printf(
+                "ready after: %d ms with the AOT cache, %d ms without (medians of %s and %s)%n",
+                median(withMs), median(withoutMs), withMs, withoutMs);
+        assertThat(median(withMs)).isLessThanOrEqualTo(median(withoutMs) / 2);
+    }
+
+    private static void train(Path dir) {
+        Map<String, String> path = Map.of("PATH", JAVA_BIN + File.pathSeparator + System.getenv("PATH"));
+        try (LocalProcess training = LocalProcess.start(List.of("sh", SCRIPT.toString()), path, dir, "training")) {
+            assertThat(training.awaitExit(120)).as(training.log()).isZero();
+        }
+    }
+
+    private static long millisToReady(ServerPackage server, String name, Path dir, RedisProcess redis) {
+        long began = System.nanoTime();
+        try (Replica replica = Replica.start(server, name, dir, redis.uri(), Map.of())) {
+            await("ready")
+                    .atMost(Duration.ofSeconds(60))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(10))
+                    .failFast(() -> !replica.process().alive())
+                    .until(() -> replica.httpStatus("/q/health/ready") == HttpURLConnection.HTTP_OK);
+            return Duration.ofNanos(System.nanoTime() - began).toMillis();
+        }
+    }
+
+    private static long median(List<Long> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+}
