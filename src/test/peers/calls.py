@@ -1,12 +1,11 @@
 """compare.py calls: batch_sum of goldfish beside the unsigned peer and the one in Python, in alternating runs."""
 
+from functools import partial
 from statistics import median
 
 import servers
-from load import InvalidRun, run
+from load import InvalidRun, enough_after_warm_up, run
 from processes import Redis
-
-FIRST_GUESS = 20_000
 
 
 def compare(processes, options):
@@ -17,24 +16,22 @@ def compare(processes, options):
         servers.unsigned(processes, redis, java),
         servers.fastapi(processes),
     ]
-    enough = {server.name: warmed_up(server, redis, processes.directory, options) for server in compared}
+
+    def load(server, count):
+        return run(server, redis, server.requests(count), processes.directory, options.connections, options.seconds)
+
+    enough = {}
+    for server in compared:
+        enough[server.name] = enough_after_warm_up(partial(load, server), "requests", options.warm_up, options.seconds)
     runs = {server.name: [] for server in compared}
     for round_ in range(options.runs):
         # Another one goes first each time.
         for server in compared[round_ % 3:] + compared[:round_ % 3]:
-            requests = server.requests(enough[server.name])
-            result = run(server, redis, requests, processes.directory, options.connections, options.seconds)
+            result = load(server, enough[server.name])
             check(server, redis, result)
             runs[server.name].append(result)
             print(f"{server.name}: {result.per_second:,.0f} calls/s, p99 {result.wrk['p99_ms']:.2f} ms", flush=True)
     report(runs)
-
-
-def warmed_up(server, redis, directory, options):
-    """Runs a server until it is compiled; how many requests a run of it may need."""
-    guess = server.requests(FIRST_GUESS * options.warm_up)
-    result = run(server, redis, guess, directory, options.connections, options.warm_up)
-    return int(max(2 * result.per_second, 1_000) * options.seconds)
 
 
 def check(server, redis, result):

@@ -13,6 +13,7 @@ from pathlib import Path
 import calls
 import jobs
 import soak
+from load import InvalidRun
 from processes import Processes
 
 
@@ -21,7 +22,7 @@ def main():
     parser.add_argument("what", choices=("calls", "jobs", "soak"))
     parser.add_argument("--runs", type=int, default=5, help="of each server, alternating")
     parser.add_argument("--seconds", type=int, default=10, help="of one run")
-    parser.add_argument("--warm-up", type=int, default=15, help="seconds before the first run")
+    parser.add_argument("--warm-up", type=int, default=150_000, help="calls that each server answers before the first run")
     parser.add_argument("--connections", type=int, default=32)
     parser.add_argument("--slots", type=int, default=16, help="jobs that goldfish runs at once")
     parser.add_argument("--jobs", type=int, default=30_000, help="of one run of BullMQ")
@@ -34,7 +35,10 @@ def main():
     # So that the processes started here end with this one.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="peers-") as directory, Processes(Path(directory)) as processes:
-        {"calls": calls, "jobs": jobs, "soak": soak}[options.what].compare(processes, options)
+        try:
+            {"calls": calls, "jobs": jobs, "soak": soak}[options.what].compare(processes, options)
+        except InvalidRun as e:
+            sys.exit(f"a run does not count: {e}")
 
 
 if __name__ == "__main__":

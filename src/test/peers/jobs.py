@@ -7,11 +7,11 @@ from statistics import median
 
 import envelopes
 import servers
-from load import InvalidRun, output, run
+from load import InvalidRun, enough_after_warm_up, output, run
 from processes import Redis
 
-FIRST_GUESS = 5_000
 WAIT_MS = 10_000
+LAG = 16
 BULLMQ_CONCURRENCY = (16, 64, 256)
 
 
@@ -21,18 +21,20 @@ def compare(processes, options):
     server = servers.goldfish(processes, redis, options.java.split(), servers.GOLDFISH_WITH_NO_OP, settings)
     bullmq = bullmq_directory()
 
-    warm_up = load(server, redis, processes.directory, options, FIRST_GUESS * options.warm_up, options.warm_up)
-    enough = int(max(2 * per_second(warm_up), 1_000) * options.seconds)
+    def goldfish_run(jobs):
+        return load(server, redis, processes.directory, options, jobs)
+
+    enough = enough_after_warm_up(goldfish_run, "jobs_done", options.warm_up // 5, options.seconds)
     tried = {setting: bullmq_run(bullmq, redis, options, setting) for setting in BULLMQ_CONCURRENCY}
     best = max(tried, key=lambda setting: tried[setting]["jobs_per_second"])
     ours, theirs = [], []
     for _ in range(options.runs):
-        result = load(server, redis, processes.directory, options, enough, options.seconds)
+        result = goldfish_run(enough)
         result.require_clean()
         ours.append(per_second(result))
         theirs.append(bullmq_run(bullmq, redis, options, best)["jobs_per_second"])
         print(f"goldfish {ours[-1]:,.0f} jobs/s, bullmq (concurrency {best}) {theirs[-1]:,.0f} jobs/s", flush=True)
-    print(f"\n| goldfish jobs/s | BullMQ jobs/s | ratio |\n| --- | --- | --- |")
+    print("\n| goldfish jobs/s | BullMQ jobs/s | ratio |\n| --- | --- | --- |")
     print(f"| {spread(ours)} | {spread(theirs)} | {median(ours) / median(theirs):.2f} |")
 
 
@@ -44,9 +46,9 @@ def per_second(result):
     return result.wrk["jobs_done"] / result.wrk["seconds"]
 
 
-def load(server, redis, directory, options, jobs, seconds):
-    requests = starts_and_polls(server.port, jobs, 4 * options.connections)
-    return run(server, redis, requests, directory, options.connections, seconds, jobs=True)
+def load(server, redis, directory, options, jobs):
+    requests = starts_and_polls(server.port, jobs, LAG * options.connections)
+    return run(server, redis, requests, directory, options.connections, options.seconds, jobs=True)
 
 
 def starts_and_polls(port, jobs, lag):
@@ -70,10 +72,15 @@ def bullmq_directory():
     """A directory with the script and the packages of package.json; made once."""
     directory = servers.TARGET / "peers" / "bullmq"
     directory.mkdir(parents=True, exist_ok=True)
-    for name in ("bullmq_peer.mjs", "package.json"):
-        shutil.copy(servers.HERE / name, directory)
-    if not (directory / "node_modules" / "bullmq").exists():
-        subprocess.run(["npm", "install", "--no-audit", "--no-fund"], cwd=directory, check=True, timeout=300)
+    shutil.copy(servers.HERE / "bullmq_peer.mjs", directory)
+    installed, wanted = directory / "package.json", servers.HERE / "package.json"
+    if not installed.exists() or installed.read_text() != wanted.read_text():
+        shutil.copy(wanted, installed)
+        try:
+            subprocess.run(["npm", "install", "--no-audit", "--no-fund"], cwd=directory, check=True, timeout=300)
+        except BaseException:
+            installed.unlink()
+            raise
     return directory
 
 

@@ -11,6 +11,8 @@ import envelopes
 from processes import cpu_seconds
 
 REPLAY = Path(__file__).resolve().parent / "replay.lua"
+MOST_PER_SECOND = 20_000
+LONGEST_WARM_UP = 8
 
 
 class InvalidRun(Exception):
@@ -49,6 +51,18 @@ def run(server, redis, requests, directory, connections, seconds, jobs=False):
     after = cpu_seconds(server.process), cpu_seconds(redis.process)
     file.unlink()
     return Run(wrk, after[0] - before[0], after[1] - before[1], generator_cpu)
+
+
+def enough_after_warm_up(load, what, needed, seconds):
+    """Has a load run until so many are done that the server's code is compiled; how many a run of it may need."""
+    done, most = 0, MOST_PER_SECOND
+    for _ in range(LONGEST_WARM_UP):
+        result = load(most * seconds)
+        done += result.wrk[what]
+        most = int(max(2 * result.wrk[what] / seconds, 1_000))
+        if done >= needed:
+            break
+    return most * seconds
 
 
 def output(command, limit):

@@ -34,7 +34,7 @@ def soaked(server, redis, directory, options, calls, jobs_to_run):
         result.require_clean()
         called += result.wrk["requests"]
     while done < jobs_to_run:
-        result = jobs.load(server, redis, directory, options, JOBS_PER_SECOND * options.seconds, options.seconds)
+        result = jobs.load(server, redis, directory, options, JOBS_PER_SECOND * options.seconds)
         result.require_clean()
         done += result.wrk["jobs_done"]
     return f"{called:,} calls and {done:,} jobs in {time.monotonic() - started:.0f} s"
