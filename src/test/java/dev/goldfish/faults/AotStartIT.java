@@ -3,6 +3,7 @@ package dev.goldfish.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.goldfish.packaging.QuarkusPackage;
 import java.io.File;
 import java.net.HttpURLConnection;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -28,9 +28,10 @@ class AotStartIT {
 
     @Test
     void readyInHalfTheTime(@TempDir Path dir) {
-        Properties build = new Properties();
-        build.setProperty("quarkus.package.jar.type", "aot-jar");
-        Path jar = Packaging.build("aot-cache", build, file -> false);
+        Path jar = QuarkusPackage.named("goldfish-for-aot")
+                .withServer()
+                .withSetting("quarkus.package.jar.type", "aot-jar")
+                .build();
         train(jar.getParent());
         String java = JAVA_BIN.resolve("java").toString();
         // Refuses to start where the cache does not fit.

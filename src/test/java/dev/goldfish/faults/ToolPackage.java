@@ -1,16 +1,16 @@
 package dev.goldfish.faults;
 
-import java.util.Properties;
+import dev.goldfish.packaging.QuarkusPackage;
 
 /** The server together with {@link FaultTools}, packaged as a user does it with tools of their own; always for a JVM. */
 final class ToolPackage {
-    private static final String TOOLS = FaultTools.class.getName().replace('.', '/');
-
     private ToolPackage() {}
 
     private static final class Built {
-        static final ServerPackage SERVER =
-                ServerPackage.jar(Packaging.build("fault-tools", new Properties(), file -> file.startsWith(TOOLS)));
+        static final ServerPackage SERVER = ServerPackage.jar(QuarkusPackage.named("goldfish-with-fault-tools")
+                .withServer()
+                .withTestClass(FaultTools.class)
+                .build());
     }
 
     /** Built by the first who asks. */

@@ -1,0 +1,93 @@
+"""compare.py jobs: jobs that do nothing, from goldfish's start to the signed "done" beside BullMQ's add to completed."""
+
+import shutil
+import subprocess
+import uuid
+from statistics import median
+
+import envelopes
+import servers
+from load import InvalidRun, enough_after_warm_up, output, run
+from processes import Redis
+
+WAIT_MS = 10_000
+LAG = 16
+BULLMQ_CONCURRENCY = (16, 64, 256)
+
+
+def compare(processes, options):
+    redis = Redis(processes, options.redis)
+    settings = {"GOLDFISH_JOBS_SLOTS": str(options.slots)}
+    server = servers.goldfish(processes, redis, options.java.split(), servers.GOLDFISH_WITH_NO_OP, settings)
+    bullmq = bullmq_directory()
+
+    def goldfish_run(jobs):
+        return load(server, redis, processes.directory, options, jobs)
+
+    enough = enough_after_warm_up(goldfish_run, "jobs_done", options.warm_up // 5, options.seconds)
+    tried = {setting: bullmq_run(bullmq, redis, options, setting) for setting in BULLMQ_CONCURRENCY}
+    best = max(tried, key=lambda setting: tried[setting]["jobs_per_second"])
+    ours, theirs = [], []
+    for _ in range(options.runs):
+        result = goldfish_run(enough)
+        result.require_clean()
+        ours.append(per_second(result))
+        theirs.append(bullmq_run(bullmq, redis, options, best)["jobs_per_second"])
+        print(f"goldfish {ours[-1]:,.0f} jobs/s, bullmq (concurrency {best}) {theirs[-1]:,.0f} jobs/s", flush=True)
+    print("\n| goldfish jobs/s | BullMQ jobs/s | ratio |\n| --- | --- | --- |")
+    print(f"| {spread(ours)} | {spread(theirs)} | {median(ours) / median(theirs):.2f} |")
+
+
+def spread(rates):
+    return f"{median(rates):,.0f} ({min(rates):,.0f}-{max(rates):,.0f})"
+
+
+def per_second(result):
+    return result.wrk["jobs_done"] / result.wrk["seconds"]
+
+
+def load(server, redis, directory, options, jobs):
+    requests = starts_and_polls(server.port, jobs, LAG * options.connections)
+    return run(server, redis, requests, directory, options.connections, options.seconds, jobs=True)
+
+
+def starts_and_polls(port, jobs, lag):
+    """Starts, each followed by the long poll of its job, but only after so many other starts that its own is answered."""
+    started = []
+    for _ in range(jobs):
+        request_id = uuid.uuid4().hex
+        yield envelopes.http(port, "/call", envelopes.signed("no_op", "{}", request_id))
+        started.append(envelopes.job_id(request_id))
+        if len(started) > lag:
+            yield poll(port, started.pop(0))
+    yield from (poll(port, job) for job in started)
+
+
+def poll(port, job):
+    args = f'{{"job_id":"{job}","wait_ms":{WAIT_MS}}}'
+    return envelopes.http(port, "/call", envelopes.signed("poll_job", args, uuid.uuid4().hex))
+
+
+def bullmq_directory():
+    """A directory with the script and the packages of package.json; made once."""
+    directory = servers.TARGET / "peers" / "bullmq"
+    directory.mkdir(parents=True, exist_ok=True)
+    shutil.copy(servers.HERE / "bullmq_peer.mjs", directory)
+    installed, wanted = directory / "package.json", servers.HERE / "package.json"
+    if not installed.exists() or installed.read_text() != wanted.read_text():
+        shutil.copy(wanted, installed)
+        try:
+            subprocess.run(["npm", "install", "--no-audit", "--no-fund"], cwd=directory, check=True, timeout=300)
+        except BaseException:
+            installed.unlink()
+            raise
+    return directory
+
+
+def bullmq_run(directory, redis, options, concurrency):
+    redis.empty()
+    script = str(directory / "bullmq_peer.mjs")
+    result, _ = output(["node", script, str(redis.port), str(options.jobs), str(concurrency), str(options.connections)], 300)
+    if result["jobs"] != options.jobs or result["failed"]:
+        raise InvalidRun(f"BullMQ: {result}")
+    return result

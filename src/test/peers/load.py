@@ -1,0 +1,77 @@
+"""One run of load: requests signed in advance, replayed by wrk over connections that stay open."""
+
+import json
+import os
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import envelopes
+from processes import cpu_seconds
+
+REPLAY = Path(__file__).resolve().parent / "replay.lua"
+MOST_PER_SECOND = 20_000
+LONGEST_WARM_UP = 8
+
+
+class InvalidRun(Exception):
+    """What was measured is not what should have been."""
+
+
+@dataclass
+class Run:
+    """What wrk saw, and the CPU seconds of all who took part."""
+
+    wrk: dict
+    server_cpu: float
+    redis_cpu: float
+    generator_cpu: float
+
+    @property
+    def per_second(self):
+        return self.wrk["requests"] / self.wrk["seconds"]
+
+    def require_clean(self):
+        """Fails unless every request was answered with success and none was sent twice."""
+        for fault in ("not_2xx", "socket_errors", "repeated", "jobs_other"):
+            if self.wrk[fault]:
+                raise InvalidRun(f"{fault}: {self.wrk[fault]} of {self.wrk['requests']} requests")
+
+
+def run(server, redis, requests, directory, connections, seconds, jobs=False):
+    """Writes the requests to a file and has it replayed; Redis is emptied before."""
+    redis.empty()
+    file = directory / "requests"
+    envelopes.write(file, requests)
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", str(REPLAY),
+               f"http://127.0.0.1:{server.port}{server.path}", "--", str(file), *(["jobs"] if jobs else [])]
+    before = cpu_seconds(server.process), cpu_seconds(redis.process)
+    wrk, generator_cpu = output(command, seconds + 30)
+    after = cpu_seconds(server.process), cpu_seconds(redis.process)
+    file.unlink()
+    return Run(wrk, after[0] - before[0], after[1] - before[1], generator_cpu)
+
+
+def enough_after_warm_up(load, what, needed, seconds):
+    """Has a load run until so many are done that the server's code is compiled; how many a run of it may need."""
+    done, most = 0, MOST_PER_SECOND
+    for _ in range(LONGEST_WARM_UP):
+        result = load(most * seconds)
+        done += result.wrk[what]
+        most = int(max(2 * result.wrk[what] / seconds, 1_000))
+        if done >= needed:
+            break
+    return most * seconds
+
+
+def output(command, limit):
+    """The JSON object in the last line that a command prints, and its CPU seconds."""
+    started = time.monotonic()
+    before = os.times()
+    process = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=limit)
+    after = os.times()
+    if process.returncode:
+        raise InvalidRun(f"{command[0]} failed after {time.monotonic() - started:.0f} s: {process.stdout}{process.stderr}")
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return json.loads(process.stdout.splitlines()[-1]), cpu
