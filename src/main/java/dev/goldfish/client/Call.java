@@ -24,16 +24,34 @@ record Call(String requestId, String tool, String args, Duration timeout) {
 
     /** The canonical form of arguments: JSON text, or whatever the mapper can write as an object. */
     static String canonical(Object args, ObjectMapper mapper) {
+        if (args instanceof String text) {
+            return canonical(text);
+        }
         try {
-            CanonicalJson json =
-                    CanonicalJson.parse(args instanceof String text ? utf8(text) : mapper.writeValueAsBytes(args));
+            return canonical(mapper.writeValueAsBytes(args));
+        } catch (JsonProcessingException e) {
+            throw invalid(e);
+        }
+    }
+
+    static String canonical(String json) {
+        return canonical(utf8(json));
+    }
+
+    private static String canonical(byte[] utf8) {
+        try {
+            CanonicalJson json = CanonicalJson.parse(utf8);
             if (!json.isObject()) {
                 throw new IllegalArgumentException("the arguments are no JSON object");
             }
             return json.text();
-        } catch (MalformedJsonException | JsonProcessingException e) {
-            throw new IllegalArgumentException("the arguments are no valid JSON: " + e.getMessage(), e);
+        } catch (MalformedJsonException e) {
+            throw invalid(e);
         }
+    }
+
+    private static IllegalArgumentException invalid(Exception e) {
+        return new IllegalArgumentException("the arguments are no valid JSON: " + e.getMessage(), e);
     }
 
     private static byte[] utf8(String text) {

@@ -149,12 +149,17 @@ public final class GoldfishClientBuilder {
 
     /** Throws {@link IllegalStateException} where a required setting is missing, or settings exclude each other. */
     public GoldfishClient build() {
-        Credentials credentials = credentials(required("serverId", serverId), required("clientId", clientId));
-        Transport transport = new Transport(Endpoint.call(url), connectTimeout, maxReplyBytes);
-        Exchange exchange =
-                new Exchange(credentials, transport, new ReplyVerifier(credentials, clock, timeWindow), clock, wire);
+        SignedCalls calls = signedCalls();
+        Exchange exchange = new Exchange(calls, new Transport(calls.endpoint(), connectTimeout, maxReplyBytes), wire);
         Retrying retrying = new Retrying(exchange, retry, new SecureRandom(), pause, wire);
         return new GoldfishClient(exchange, retrying, mapper, requestTimeout, pause);
+    }
+
+    /** What the client signs and verifies with, for those who send by themselves; throws as {@link #build()} does. */
+    public SignedCalls signedCalls() {
+        Credentials credentials = credentials(required("serverId", serverId), required("clientId", clientId));
+        return new SignedCalls(
+                Endpoint.call(url), credentials, new ReplyVerifier(credentials, clock, timeWindow), clock);
     }
 
     private Credentials credentials(String server, String client) {

@@ -31,6 +31,7 @@ public final class Cli {
                 .addSubcommand(new PollCommand(shell))
                 .addSubcommand(new CancelCommand(shell))
                 .addSubcommand(new JobsCommand(shell))
+                .addSubcommand(new BenchCommand(shell))
                 .addSubcommand(new KeygenCommand(shell))
                 .addSubcommand(new JwksCommand(shell))
                 .addSubcommand(new CommandLine(new ClientCommand())

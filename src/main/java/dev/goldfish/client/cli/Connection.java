@@ -61,6 +61,10 @@ final class Connection {
     boolean verbose;
 
     GoldfishClient open(Shell shell) {
+        return settings(shell).build();
+    }
+
+    GoldfishClientBuilder settings(Shell shell) {
         GoldfishClientBuilder builder = GoldfishClient.builder().url(url(shell));
         String key = key(shell);
         if (key == null) {
@@ -71,8 +75,7 @@ final class Connection {
         return builder.serverId(
                         setting(serverId, "server id", "--server-id", "GOLDFISH_SERVER_ID", "mcp-server-001", shell))
                 .clientId(setting(clientId, "client id", "--client-id", "GOLDFISH_CLIENT_ID", "client-001", shell))
-                .wire(new WirePrinter(shell.notes(), verbose))
-                .build();
+                .wire(new WirePrinter(shell.notes(), verbose));
     }
 
     private void withSecret(GoldfishClientBuilder builder, Shell shell) {

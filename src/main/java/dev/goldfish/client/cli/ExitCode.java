@@ -13,7 +13,7 @@ final class ExitCode {
     /** As picocli shows them in a help text. */
     static final String[] DESCRIPTIONS = {
         OK + ":the command did what it should",
-        TOOL_ERROR + ":the tool failed, or the job ended other than well",
+        TOOL_ERROR + ":the tool failed, the job ended other than well, or calls of a bench failed",
         USAGE + ":wrong usage or a missing setting",
         REFUSED + ":the server refused, or its reply could not be trusted",
         UNREACHABLE + ":no reply from the server",

@@ -28,8 +28,12 @@ final class ToolArgs {
             description = "Names the work: repeated with the same id and arguments, it does not run again")
     String requestId = "";
 
-    /** The JSON text, wherever it is. */
     String json(Shell shell) {
+        return json(args, shell);
+    }
+
+    /** The JSON text, wherever it is. */
+    static String json(String args, Shell shell) {
         try {
             if (args.equals("-")) {
                 return StandardCharsets.UTF_8

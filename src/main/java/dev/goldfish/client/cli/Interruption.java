@@ -1,0 +1,35 @@
+package dev.goldfish.client.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Lets a command say what it has when it is interrupted, by Ctrl-C or SIGTERM, before the process ends. */
+final class Interruption implements AutoCloseable {
+    private static final long LONGEST_GOODBYE_S = 5;
+
+    private final CountDownLatch said = new CountDownLatch(1);
+    private final Thread hook;
+
+    /** Until it is closed. */
+    Interruption(Runnable stop) {
+        hook = new Thread(() -> {
+            stop.run();
+            try {
+                said.await(LONGEST_GOODBYE_S, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    @Override
+    public void close() {
+        said.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook runs already, and goes on now.
+        }
+    }
+}
