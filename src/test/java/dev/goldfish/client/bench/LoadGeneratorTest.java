@@ -98,16 +98,16 @@ class LoadGeneratorTest {
     @Test
     void anOpenLoopCountsTheWaitingInLineThatAClosedOneHides() throws Exception {
         try (ScriptedServer server = new ScriptedServer(stall(), OK)) {
-            Report closed = run(server, CALL, calls(1, 50));
+            Report closed = run(server, CALL, calls(1, 20));
 
             assertThat(closed.latency().max()).isGreaterThan(STALL);
             assertThat(closed.latency().p90()).isLessThan(STALL.dividedBy(2));
         }
         try (ScriptedServer server = new ScriptedServer(stall(), OK)) {
-            Report open = run(server, CALL, new Plan(1, 1000, 50, LONG, Duration.ZERO, LONG));
+            Report open = run(server, CALL, new Plan(1, 1000, 20, LONG, Duration.ZERO, LONG));
 
-            assertThat(open.succeeded()).isEqualTo(50);
-            // The last of them was due 50 ms after the first, which took as long as the stall.
+            assertThat(open.succeeded()).isEqualTo(20);
+            // The last of them was due 20 ms after the first, which took as long as the stall.
             assertThat(open.latency().p50()).isGreaterThan(STALL.minusMillis(60));
         }
     }
