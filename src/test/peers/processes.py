@@ -51,7 +51,7 @@ class Processes:
                 process.wait()
 
 
-def await_true(what, process, condition, seconds=60):
+def await_true(what, process, condition, seconds=120):
     """Waits until a condition holds; fails with the process' log when it ends or takes too long."""
     deadline = time.monotonic() + seconds
     last = None
