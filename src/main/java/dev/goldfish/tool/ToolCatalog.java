@@ -2,6 +2,7 @@ package dev.goldfish.tool;
 
 import com.fasterxml.jackson.databind.JavaType;
 import dev.goldfish.protocol.Envelope;
+import io.quarkus.runtime.ImageMode;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -118,6 +119,10 @@ public final class ToolCatalog {
 
     /** Checked on a JVM too, where it would work: otherwise only the native image of the same code would fail. */
     private static void requireNative(ToolBean found, JavaType type) {
+        if (ImageMode.current().isNativeImage()) {
+            // Which annotations a class has is known of registered classes only.
+            return;
+        }
         NativeTypes.firstUnregistered(type, found.type()).ifPresent(missing -> {
             throw broken(
                     found,

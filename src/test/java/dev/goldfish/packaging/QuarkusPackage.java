@@ -1,5 +1,6 @@
 package dev.goldfish.packaging;
 
+import io.quarkus.bootstrap.app.AugmentResult;
 import io.quarkus.bootstrap.app.CuratedApplication;
 import io.quarkus.bootstrap.app.QuarkusBootstrap;
 import java.io.IOException;
@@ -57,6 +58,26 @@ public final class QuarkusPackage {
 
     /** The jar to run. */
     public Path build() {
+        return augment().getJar().getPath();
+    }
+
+    /** The jar that GraalVM would make a native image of, which needs no GraalVM itself. */
+    public Path nativeSources() {
+        withSetting("quarkus.native.enabled", "true");
+        withSetting("quarkus.native.sources-only", "true");
+        withSetting("quarkus.package.jar.enabled", "false");
+        augment();
+        Path sources = dir.resolve("native-sources");
+        try (Stream<Path> files = Files.list(sources)) {
+            return files.filter(file -> file.toString().endsWith("-runner.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(sources + " holds no jar"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private AugmentResult augment() {
         try (CuratedApplication application = QuarkusBootstrap.builder()
                 .setApplicationRoot(classes)
                 .setProjectRoot(TARGET.getParent())
@@ -67,11 +88,7 @@ public final class QuarkusPackage {
                 .setMode(QuarkusBootstrap.Mode.PROD)
                 .build()
                 .bootstrap()) {
-            return application
-                    .createAugmentor()
-                    .createProductionApplication()
-                    .getJar()
-                    .getPath();
+            return application.createAugmentor().createProductionApplication();
         } catch (Exception e) {
             throw new AssertionError(dir.getFileName() + " cannot be packaged", e);
         }

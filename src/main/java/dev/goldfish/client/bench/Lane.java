@@ -155,6 +155,11 @@ final class Lane {
 
     /** What one connection says; nothing of a former one counts any more. */
     private final class Responses extends SimpleChannelInboundHandler<FullHttpResponse> {
+        Responses() {
+            // Named, and so not looked for by reflection.
+            super(FullHttpResponse.class);
+        }
+
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
             if (context.channel() != channel
