@@ -29,7 +29,7 @@ final class SignedCall {
                 "{\"numbers\":" + numbers + "}",
                 "c3b1d60f4e2a48979d5c1b7e3f8a6d20",
                 "");
-        return envelope.signed(key.sign(EnvelopeCodec.signedForm(envelope)));
+        return EnvelopeCodec.sign(envelope, key);
     }
 
     /** Integers and amounts with two decimals, in turn: the same in every run. */

@@ -59,8 +59,7 @@ public final class SignedCalls {
                     args,
                     HexFormat.of().formatHex(nonce),
                     "");
-            return EnvelopeCodec.write(
-                    envelope.signed(credentials.requests().sign(EnvelopeCodec.signedForm(envelope))));
+            return EnvelopeCodec.write(EnvelopeCodec.sign(envelope, credentials.requests()));
         } catch (BadEnvelopeException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

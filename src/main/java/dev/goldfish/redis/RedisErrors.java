@@ -8,24 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells what Redis refuses from what it cannot do right now. */
 final class RedisErrors {
-    /** Redis cannot serve this now; the same command may go well later. */
-    private static final Set<String> PASSING = Set.of(
-            "LOADING",
-            "OOM",
-            "READONLY",
-            "MASTERDOWN",
-            "CLUSTERDOWN",
-            "TRYAGAIN",
-            "MOVED",
-            "ASK",
-            "BUSY",
-            "MISCONF",
-            "NOREPLICAS",
-            // WAIT, on a primary that became a replica meanwhile, or was one already.
-            "UNBLOCKED",
-            "WAIT");
+    /** Redis itself cannot serve this now; the same command may go well later. */
+    private static final Set<String> PASSING =
+            Set.of("LOADING", "OOM", "CLUSTERDOWN", "TRYAGAIN", "MOVED", "ASK", "BUSY", "MISCONF", "NOREPLICAS");
 
-    /** The server is a replica now, or one that lost its primary. */
+    /**
+     * The server is a replica now, or one that lost its primary; the last two are what WAIT says on one that became a
+     * replica meanwhile, or was one already.
+     */
     private static final Set<String> NO_PRIMARY = Set.of("READONLY", "MASTERDOWN", "UNBLOCKED", "WAIT");
 
     /** An error's first word; the client puts the place of a command in front where several travelled together. */
@@ -34,7 +24,7 @@ final class RedisErrors {
     private RedisErrors() {}
 
     static boolean isRefusal(Throwable failure) {
-        return isAnswer(failure) && !PASSING.contains(code((ErrorType) failure));
+        return isAnswer(failure) && !isOfThisServer(failure) && !PASSING.contains(code((ErrorType) failure));
     }
 
     /** Whether Redis itself said it, in whatever state it is. */

@@ -71,6 +71,11 @@ public final class EnvelopeCodec {
         return (beforeSignature(envelope) + afterSignature(envelope)).getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** The envelope with its signature. */
+    public static Envelope sign(Envelope envelope, Signer key) {
+        return envelope.signed(key.sign(signedForm(envelope)));
+    }
+
     /** The bytes of a signed envelope: its canonical form, the signature included. */
     public static byte[] write(Envelope envelope) {
         return (beforeSignature(envelope) + "\"signature\":" + JsonText.quote(envelope.signature()) + ","

@@ -296,7 +296,7 @@ class DoorTest {
     private static Envelope signed(String client, String server, long afterNow, String nonce, Credential credential) {
         Envelope unsigned =
                 new Envelope("request", NOW.toEpochMilli() + afterNow, client, server, "tool", "{}", nonce, "");
-        return unsigned.signed(((SigningKey) credential.key()).sign(EnvelopeCodec.signedForm(unsigned)));
+        return EnvelopeCodec.sign(unsigned, (SigningKey) credential.key());
     }
 
     private static Verdict admit(Door door, Envelope envelope) {

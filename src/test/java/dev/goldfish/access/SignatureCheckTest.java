@@ -90,6 +90,6 @@ class SignatureCheckTest {
 
     private static Envelope signed(Signer signer) {
         Envelope unsigned = new Envelope("r", 1, "a", "server", "tool", "{}", "nonce-01", "");
-        return unsigned.signed(signer.sign(EnvelopeCodec.signedForm(unsigned)));
+        return EnvelopeCodec.sign(unsigned, signer);
     }
 }

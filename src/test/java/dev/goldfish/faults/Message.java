@@ -21,7 +21,7 @@ record Message(byte[] body) {
                 UUID.randomUUID().toString(),
                 "");
         SigningKey key = SigningKey.of(Replica.secret(clientId));
-        return new Message(EnvelopeCodec.write(unsigned.signed(key.sign(EnvelopeCodec.signedForm(unsigned)))));
+        return new Message(EnvelopeCodec.write(EnvelopeCodec.sign(unsigned, key)));
     }
 
     HttpRequest to(Replica replica) {

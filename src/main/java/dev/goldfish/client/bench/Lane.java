@@ -110,7 +110,7 @@ final class Lane {
         try {
             Reply reply = calls.reply(response.status().code(), ByteBufUtil.getBytes(response.content()), requestId);
             if (reply.error() == null) {
-                next = work.next(reply);
+                next = work.following().apply(reply).orElse(null);
             } else {
                 ErrorCode code = ErrorCode.of(reply.error());
                 error = code == null ? "an unknown error code" : code.text();

@@ -5,55 +5,32 @@ import dev.goldfish.protocol.Reply;
 import dev.goldfish.protocol.Status;
 import dev.goldfish.signing.CanonicalJson;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** What is done over and over: one request, and whatever its reply makes necessary. */
-public interface Work {
+/**
+ * What is done over and over: one request, and whatever its reply makes necessary.
+ *
+ * @param following what to send after a reply that is no error; empty where the work is done
+ */
+public record Work(Request first, Function<Reply, Optional<Request>> following) {
     /**
      * What a request asks for.
      *
      * @param args a JSON object in canonical form
      */
-    record Request(String tool, String args) {}
-
-    Request first();
-
-    /** What to send after a reply that is no error, or null where the work is done. */
-    @Nullable
-    Request next(Reply reply);
+    public record Request(String tool, String args) {}
 
     /** One call of a tool. */
-    static Work call(String tool, String args) {
-        return new Work() {
-            private final Request request = new Request(tool, args);
-
-            @Override
-            public Request first() {
-                return request;
-            }
-
-            @Override
-            public @Nullable Request next(Reply reply) {
-                return null;
-            }
-        };
+    public static Work call(String tool, String args) {
+        return new Work(new Request(tool, args), reply -> Optional.empty());
     }
 
     /** One job, from its start to its end, which long polls wait for. */
-    static Work job(String tool, String args) {
-        return new Work() {
-            private final Request start = new Request(tool, args);
-
-            @Override
-            public Request first() {
-                return start;
-            }
-
-            @Override
-            public @Nullable Request next(Reply reply) {
-                return reply.status() == Status.DONE ? null : poll(reply);
-            }
-        };
+    public static Work job(String tool, String args) {
+        return new Work(
+                new Request(tool, args),
+                reply -> reply.status() == Status.DONE ? Optional.empty() : Optional.of(poll(reply)));
     }
 
     private static Request poll(Reply reply) {
