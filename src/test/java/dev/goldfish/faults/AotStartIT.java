@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.goldfish.packaging.QuarkusPackage;
 import java.io.File;
-import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledForJreRange(min = JRE.JAVA_25)
 class AotStartIT {
     private static final int RUNS = 5;
-    private static final Path JAVA_BIN = Path.of(System.getProperty("java.home"), "bin");
     private static final Path SCRIPT =
             Path.of("deploy", "docker", "train-aot.sh").toAbsolutePath();
 
@@ -35,7 +33,7 @@ class AotStartIT {
         // A cache holds for the very command line, as it is in the container image.
         Path home = jar.getParent();
         train(home);
-        String java = JAVA_BIN.resolve("java").toString();
+        String java = ServerPackage.JAVA.toString();
         // With this mode it refuses to start where the cache does not fit.
         ServerPackage with = new ServerPackage(
                 List.of(java, "-XX:AOTCache=goldfish.aot", "-XX:AOTMode=on", "-jar", "quarkus-run.jar"));
@@ -57,7 +55,8 @@ class AotStartIT {
     }
 
     private static void train(Path dir) {
-        Map<String, String> path = Map.of("PATH", JAVA_BIN + File.pathSeparator + System.getenv("PATH"));
+        Map<String, String> path =
+                Map.of("PATH", ServerPackage.JAVA.getParent() + File.pathSeparator + System.getenv("PATH"));
         try (LocalProcess training = LocalProcess.start(List.of("sh", SCRIPT.toString()), path, dir, "training")) {
             assertThat(training.awaitExit(120)).as(training.log()).isZero();
         }
@@ -71,7 +70,7 @@ class AotStartIT {
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(10))
                     .failFast(() -> !replica.process().alive())
-                    .until(() -> replica.httpStatus("/q/health/ready") == HttpURLConnection.HTTP_OK);
+                    .until(replica::isReady);
             return Duration.ofNanos(System.nanoTime() - began).toMillis();
         }
     }

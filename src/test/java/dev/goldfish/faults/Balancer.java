@@ -1,6 +1,5 @@
 package dev.goldfish.faults;
 
-import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -28,9 +27,7 @@ final class Balancer implements AutoCloseable {
     }
 
     private void probe() {
-        ready = replicas.stream()
-                .filter(replica -> replica.httpStatus("/q/health/ready") == HttpURLConnection.HTTP_OK)
-                .toList();
+        ready = replicas.stream().filter(Replica::isReady).toList();
     }
 
     private int next() {

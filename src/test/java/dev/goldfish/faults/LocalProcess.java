@@ -94,6 +94,14 @@ final class LocalProcess implements AutoCloseable {
         }
     }
 
+    /** Waits for the end of a server that was asked to stop, which a JVM reports as 143. */
+    void awaitStop(int seconds) {
+        int code = awaitExit(seconds);
+        if (code != 0 && code != 143) {
+            throw new AssertionError("exit code " + code + "\n" + lastLines());
+        }
+    }
+
     /** SIGSTOP: it stands still with all that it holds, as in a long pause of its machine. */
     void freeze() {
         signal("STOP");

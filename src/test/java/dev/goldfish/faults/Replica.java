@@ -101,11 +101,15 @@ final class Replica implements AutoCloseable {
             await(name + " is ready")
                     .atMost(START)
                     .failFast(() -> !process.alive())
-                    .until(() -> httpStatus("/q/health/ready") == HttpURLConnection.HTTP_OK);
+                    .until(this::isReady);
         } catch (RuntimeException e) {
             throw new AssertionError(name + " did not become ready\n" + process.lastLines(), e);
         }
         return this;
+    }
+
+    boolean isReady() {
+        return httpStatus("/q/health/ready") == HttpURLConnection.HTTP_OK;
     }
 
     /** The status of a GET, or 0 where nobody answers. */

@@ -15,6 +15,9 @@ import java.util.Properties;
  * @param start the command line that starts it, without the words of a command of its own
  */
 record ServerPackage(List<String> start) {
+    /** The JVM that runs the tests. */
+    static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
     private static final Path TARGET = Path.of("target").toAbsolutePath();
 
     /** What the build made before its integration tests. */
@@ -33,8 +36,8 @@ record ServerPackage(List<String> start) {
 
     /** For a JVM that begins quickly: many of them start at once on few processors. */
     static ServerPackage jar(Path path) {
-        return new ServerPackage(
-                List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-jar", path.toString()));
+        return new ServerPackage(List.of(
+                JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-jar", path.toString()));
     }
 
     /** The command line of one of its commands; without any words, the server's. */
@@ -42,9 +45,5 @@ record ServerPackage(List<String> start) {
         List<String> command = new ArrayList<>(start);
         command.addAll(List.of(words));
         return command;
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 }

@@ -7,7 +7,6 @@ import dev.goldfish.client.Answer;
 import dev.goldfish.client.GoldfishClient;
 import dev.goldfish.client.Load;
 import dev.goldfish.protocol.Status;
-import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,13 +42,10 @@ class ShutdownIT {
             try (Load load = new Load(() -> client.call("batch_sum", SUM))) {
                 load.awaitCalls(100);
                 replica.process().terminate();
-                await("a balancer notices")
-                        .pollInterval(LOOK)
-                        .until(() -> replica.httpStatus("/q/health/ready") != HttpURLConnection.HTTP_OK);
+                await("a balancer notices").pollInterval(LOOK).until(() -> !replica.isReady());
             }
 
-            int exitCode = replica.process().awaitExit(MOST_SECONDS);
-            assertThat(exitCode).as("exit code").isIn(0, 143);
+            replica.process().awaitStop(MOST_SECONDS);
             assertThat(longPoll.join().status()).as("the long poll").isEqualTo(Status.RUNNING);
             Audit left = Audit.of(redis);
             assertThat(left.job(shortJob)).matches(job -> job.state().equals("DONE"));
