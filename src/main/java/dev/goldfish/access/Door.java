@@ -4,10 +4,13 @@ import dev.goldfish.protocol.Envelope;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.UnavailableException;
-import io.smallrye.mutiny.Uni;
+import dev.goldfish.signing.SignedEnvelope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +62,8 @@ public final class Door {
      *
      * @param remote the address that the envelope came from
      */
-    public Uni<Verdict> admit(Envelope envelope, String remote) {
+    public CompletionStage<Verdict> admit(SignedEnvelope message, String remote) {
+        Envelope envelope = message.envelope();
         Duration shut = failedSignatures.shutFor(remote, envelope.clientId());
         if (!shut.isZero()) {
             return refused(tooMany("too many bad signatures from this address", shut), null);
@@ -67,7 +71,7 @@ public final class Door {
         ClientRegistry clients = registry.get();
         Client client = clients.find(envelope.clientId());
         Instant now = clock.instant();
-        Credential credential = signatures.proven(envelope, client, clients, now);
+        Credential credential = signatures.proven(message, client, clients, now);
         if (client == null || credential == null) {
             failedSignatures.add(remote, envelope.clientId());
             return refused(Outcome.refused(ErrorCode.BAD_SIGNATURE), null);
@@ -84,13 +88,15 @@ public final class Door {
         if (!wait.isZero()) {
             return refused(overRate(wait), credential);
         }
-        return nonces.spend(nonce(envelope, client, Duration.ofMillis(age)))
-                .map(spending -> verdict(spending, new Verdict.Admitted(envelope, client, credential)))
-                .onFailure(UnavailableException.class)
-                .recoverWithItem(failure -> {
-                    LOG.warnf("nonce of %s not spent: %s", client.id(), failure.getMessage());
-                    return new Verdict.Refused(Outcome.refused(ErrorCode.UNAVAILABLE), credential);
-                });
+        return nonces.spend(nonce(envelope, client, Duration.ofMillis(age))).handle((spending, failure) -> {
+            if (failure == null) {
+                return verdict(spending, new Verdict.Admitted(envelope, client, credential));
+            } else if (failure instanceof UnavailableException) {
+                LOG.warnf("nonce of %s not spent: %s", client.id(), failure.getMessage());
+                return new Verdict.Refused(Outcome.refused(ErrorCode.UNAVAILABLE), credential);
+            }
+            throw new CompletionException(failure);
+        });
     }
 
     private Nonce nonce(Envelope envelope, Client client, Duration age) {
@@ -124,7 +130,7 @@ public final class Door {
         return Outcome.refused(ErrorCode.TOO_MANY_REQUESTS, detail, wait);
     }
 
-    private static Uni<Verdict> refused(Outcome outcome, @Nullable Credential credential) {
-        return Uni.createFrom().item(new Verdict.Refused(outcome, credential));
+    private static CompletionStage<Verdict> refused(Outcome outcome, @Nullable Credential credential) {
+        return CompletableFuture.completedStage(new Verdict.Refused(outcome, credential));
     }
 }

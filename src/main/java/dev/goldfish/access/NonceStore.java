@@ -1,6 +1,6 @@
 package dev.goldfish.access;
 
-import io.smallrye.mutiny.Uni;
+import java.util.concurrent.CompletionStage;
 
 /** Remembers the nonces that clients have used, and how often they call, for all replicas. */
 public interface NonceStore {
@@ -9,5 +9,5 @@ public interface NonceStore {
      *
      * @return what became of it; fails with {@link dev.goldfish.protocol.UnavailableException}
      */
-    Uni<Spending> spend(Nonce nonce);
+    CompletionStage<Spending> spend(Nonce nonce);
 }

@@ -1,9 +1,8 @@
 package dev.goldfish.access;
 
-import dev.goldfish.protocol.Envelope;
 import dev.goldfish.signing.Ed25519Key;
 import dev.goldfish.signing.Ed25519PublicKey;
-import dev.goldfish.signing.EnvelopeCodec;
+import dev.goldfish.signing.SignedEnvelope;
 import dev.goldfish.signing.SigningKey;
 import dev.goldfish.signing.Verifier;
 import java.time.Instant;
@@ -25,10 +24,10 @@ final class SignatureCheck {
 
     /** The credential that made the signature of an envelope and counts now, or null. */
     @Nullable
-    Credential proven(Envelope envelope, @Nullable Client client, ClientRegistry registry, Instant now) {
-        byte[] signed = EnvelopeCodec.signedForm(envelope);
-        boolean byPublicKey =
-                envelope.signature().length() == Ed25519PublicKey.SIGNATURE_LENGTH && registry.mostPublicKeys() > 0;
+    Credential proven(SignedEnvelope message, @Nullable Client client, ClientRegistry registry, Instant now) {
+        byte[] signed = message.signedForm();
+        String signature = message.envelope().signature();
+        boolean byPublicKey = signature.length() == Ed25519PublicKey.SIGNATURE_LENGTH && registry.mostPublicKeys() > 0;
         int tries = byPublicKey ? registry.mostPublicKeys() : registry.mostSecrets();
         Verifier decoy = byPublicKey ? decoyPublicKey : decoySecret;
         List<Credential> credentials = client == null ? List.of() : client.credentials();
@@ -39,13 +38,13 @@ final class SignatureCheck {
                 continue;
             }
             tried++;
-            boolean right = candidate.key().verifies(signed, envelope.signature());
+            boolean right = candidate.key().verifies(signed, signature);
             if (right && candidate.validity().includes(now)) {
                 proven = candidate;
             }
         }
         for (; tried < tries; tried++) {
-            decoy.verifies(signed, envelope.signature());
+            decoy.verifies(signed, signature);
         }
         return client != null && client.enabled() ? proven : null;
     }

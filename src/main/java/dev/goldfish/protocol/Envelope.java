@@ -46,7 +46,7 @@ public record Envelope(
 
     /** Whether a text may name a client, a server or a tool. */
     public static boolean isName(String text) {
-        return Fields.NAME.matcher(text).matches();
+        return Fields.isName(text);
     }
 
     /** Throws {@link BadEnvelopeException} for what is no request_id. */

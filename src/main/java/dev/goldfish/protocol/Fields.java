@@ -1,21 +1,38 @@
 package dev.goldfish.protocol;
 
-import java.util.regex.Pattern;
-
 /** What the text fields of an envelope may hold. */
 final class Fields {
     static final int MAX_LENGTH = 128;
 
-    static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:@/-]{1," + MAX_LENGTH + "}");
+    private static final String ALLOWED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:@/-";
+    private static final boolean[] OF_NAMES = new boolean[128];
+
+    static {
+        ALLOWED.chars().forEach(c -> OF_NAMES[c] = true);
+    }
 
     private Fields() {}
 
     /** 1-128 of {@code A-Z a-z 0-9 . _ : @ / -}: safe in logs, headers and keys. */
     static void requireName(String field, String value) {
         requireLength(field, value, 1);
-        if (!NAME.matcher(value).matches()) {
+        if (!consistsOfNameCharacters(value)) {
             throw new BadEnvelopeException(field + ": only A-Z a-z 0-9 . _ : @ / - are allowed");
         }
+    }
+
+    static boolean isName(String text) {
+        return !text.isEmpty() && text.length() <= MAX_LENGTH && consistsOfNameCharacters(text);
+    }
+
+    private static boolean consistsOfNameCharacters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= OF_NAMES.length || !OF_NAMES[c]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Printable ASCII without the space: 0x21-0x7e. */

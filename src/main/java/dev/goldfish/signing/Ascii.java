@@ -30,11 +30,10 @@ final class Ascii {
         length += count;
     }
 
-    void put(char[] ascii, int from, int count) {
+    void put(byte[] ascii, int from, int to) {
+        int count = to - from;
         reserve(count);
-        for (int i = 0; i < count; i++) {
-            bytes[length + i] = (byte) ascii[from + i];
-        }
+        System.arraycopy(ascii, from, bytes, length, count);
         length += count;
     }
 
@@ -43,12 +42,41 @@ final class Ascii {
         bytes[length - 1] = (byte) c;
     }
 
+    char at(int index) {
+        return (char) bytes[index];
+    }
+
     byte[] copy(int from, int to) {
         return Arrays.copyOfRange(bytes, from, to);
     }
 
+    /** A copy without a part of it. */
+    byte[] copyWithout(int from, int to) {
+        byte[] copy = new byte[length - (to - from)];
+        System.arraycopy(bytes, 0, copy, 0, from);
+        System.arraycopy(bytes, to, copy, from, length - to);
+        return copy;
+    }
+
     void overwrite(int at, byte[] source, int from, int count) {
         System.arraycopy(source, from, bytes, at, count);
+    }
+
+    /** In the order of the characters' codes, the shorter of two first where one begins with the other. */
+    int compare(int from, int to, int otherFrom, int otherTo) {
+        return Arrays.compare(bytes, from, to, bytes, otherFrom, otherTo);
+    }
+
+    boolean holds(String ascii, int from, int to) {
+        if (to - from != ascii.length()) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != ascii.charAt(i - from)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     String text(int from, int to) {

@@ -1,9 +1,8 @@
 package dev.goldfish.signing;
 
-import dev.goldfish.signing.Canonicalizer.Member;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CanonicalJson {
     private final Ascii text;
-    private final @Nullable List<Member> members;
+    private final @Nullable MemberList members;
 
-    CanonicalJson(Ascii text, @Nullable List<Member> members) {
+    CanonicalJson(Ascii text, @Nullable MemberList members) {
         this.text = text;
         this.members = members;
     }
@@ -45,13 +44,50 @@ public final class CanonicalJson {
 
     /** Of an object: the canonical text of each member's value by its name, in order. Of anything else: empty. */
     public Map<String, String> members() {
-        if (members == null) {
-            return Map.of();
-        }
         Map<String, String> values = new LinkedHashMap<>();
-        for (Member member : members) {
-            values.put(member.name(), text.text(member.valueFrom(), member.to() - 1));
+        for (int member = 0; member < count(); member++) {
+            values.put(list().name(member), value(member));
         }
         return values;
+    }
+
+    /** How many members there are. */
+    int count() {
+        return members == null ? 0 : members.count();
+    }
+
+    /** The member of a name that needs no escapes; -1 for none. */
+    int find(String name) {
+        return members == null ? -1 : members.find(name);
+    }
+
+    /** The canonical text of a member's value. */
+    String value(int member) {
+        return text.text(list().valueFrom(member), list().valueTo(member));
+    }
+
+    /** The text of a member whose value is a string; null where it is none. */
+    @Nullable
+    String string(int member) {
+        int from = list().valueFrom(member);
+        int to = list().valueTo(member);
+        if (text.at(from) != '"') {
+            return null;
+        }
+        for (int i = from; i < to; i++) {
+            if (text.at(i) == '\\') {
+                return JsonText.unquote(text.text(from, to));
+            }
+        }
+        return text.text(from + 1, to - 1);
+    }
+
+    /** The canonical form of the object without one of its members, which is not the last. */
+    byte[] without(int member) {
+        return text.copyWithout(list().from(member), list().to(member));
+    }
+
+    private MemberList list() {
+        return Objects.requireNonNull(members, "an object");
     }
 }

@@ -3,7 +3,6 @@ package dev.goldfish.signing;
 import dev.goldfish.protocol.BadEnvelopeException;
 import dev.goldfish.protocol.Envelope;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /** Envelopes to and from their bytes on the wire. */
 public final class EnvelopeCodec {
@@ -16,7 +15,7 @@ public final class EnvelopeCodec {
      *
      * @throws BadEnvelopeException where the bytes are no envelope; with the request_id where that much could be read
      */
-    public static Envelope read(byte[] body) {
+    public static SignedEnvelope read(byte[] body) {
         CanonicalJson json;
         try {
             json = CanonicalJson.parse(body);
@@ -26,13 +25,18 @@ public final class EnvelopeCodec {
         if (!json.isObject()) {
             throw new BadEnvelopeException("must be a JSON object");
         }
-        Map<String, String> values = json.members();
-        String requestId = readableRequestId(values);
         try {
-            return envelope(new Members(values, BadEnvelopeException::new));
+            Envelope envelope = envelope(new Members(json, BadEnvelopeException::new));
+            return new SignedEnvelope(envelope, signedForm(envelope, json));
         } catch (BadEnvelopeException e) {
-            throw new BadEnvelopeException(String.valueOf(e.getMessage()), requestId);
+            throw new BadEnvelopeException(String.valueOf(e.getMessage()), readableRequestId(json));
         }
+    }
+
+    /** Cut out of what was read, unless that left something out. */
+    private static byte[] signedForm(Envelope envelope, CanonicalJson json) {
+        boolean whole = json.find("v") >= 0 && json.find("args") >= 0;
+        return whole ? json.without(json.find("signature")) : signedForm(envelope);
     }
 
     private static Envelope envelope(Members members) {
@@ -52,13 +56,13 @@ public final class EnvelopeCodec {
         return envelope;
     }
 
-    private static String readableRequestId(Map<String, String> values) {
-        String value = values.getOrDefault("request_id", "");
-        if (!value.startsWith("\"")) {
+    private static String readableRequestId(CanonicalJson json) {
+        int member = json.find("request_id");
+        String requestId = member < 0 ? null : json.string(member);
+        if (requestId == null) {
             return "";
         }
         try {
-            String requestId = JsonText.unquote(value);
             Envelope.requireRequestId(requestId);
             return requestId;
         } catch (BadEnvelopeException e) {

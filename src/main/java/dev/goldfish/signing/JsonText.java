@@ -36,25 +36,14 @@ public final class JsonText {
         }
     }
 
-    static void quote(String text, Ascii out) {
-        char[] chars = text.toCharArray();
-        quote(chars, 0, chars.length, out);
-    }
-
-    static void quote(char[] chars, int from, int count, Ascii out) {
+    private static void quote(String text, Ascii out) {
         out.put('"');
-        for (int i = from; i < from + count; i++) {
-            char c = chars[i];
-            if (c >= 0x20 && c <= 0x7e && c != '"' && c != '\\') {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (isPlain(c)) {
                 out.put(c);
             } else {
-                if (Character.isHighSurrogate(c)) {
-                    if (i + 1 == from + count || !Character.isLowSurrogate(chars[i + 1])) {
-                        throw new MalformedJsonException("a lone surrogate");
-                    }
-                    escape(c, out);
-                    c = chars[++i];
-                } else if (Character.isLowSurrogate(c)) {
+                if (Character.isSurrogate(c) && !isPaired(text, i)) {
                     throw new MalformedJsonException("a lone surrogate");
                 }
                 escape(c, out);
@@ -63,7 +52,18 @@ public final class JsonText {
         out.put('"');
     }
 
-    private static void escape(char c, Ascii out) {
+    private static boolean isPaired(String text, int surrogate) {
+        return Character.isHighSurrogate(text.charAt(surrogate))
+                ? surrogate + 1 < text.length() && Character.isLowSurrogate(text.charAt(surrogate + 1))
+                : surrogate > 0 && Character.isHighSurrogate(text.charAt(surrogate - 1));
+    }
+
+    /** Whether a character stands for itself. */
+    static boolean isPlain(char c) {
+        return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\';
+    }
+
+    static void escape(char c, Ascii out) {
         out.put('\\');
         switch (c) {
             case '"', '\\' -> out.put(c);

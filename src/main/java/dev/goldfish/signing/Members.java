@@ -1,6 +1,5 @@
 package dev.goldfish.signing;
 
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -8,23 +7,32 @@ import org.jspecify.annotations.Nullable;
 final class Members {
     private static final int MAX_LONG_DIGITS = 18;
 
-    private final Map<String, String> values;
+    private final CanonicalJson object;
     private final Function<String, RuntimeException> failure;
+    private int taken;
 
-    /** Of canonical values by name; {@code failure} makes the exception for a broken rule. */
-    Members(Map<String, String> values, Function<String, RuntimeException> failure) {
-        this.values = values;
+    /** Of an object; {@code failure} makes the exception for a broken rule. */
+    Members(CanonicalJson object, Function<String, RuntimeException> failure) {
+        this.object = object;
         this.failure = failure;
     }
 
     String string(String name) {
-        return unquoted(name, raw(name));
+        String text = object.string(take(name));
+        if (text == null) {
+            throw failure.apply(name + ": must be a string");
+        }
+        return text;
     }
 
     @Nullable
     String stringOrNull(String name) {
-        String value = rawOrNull(name);
-        return value == null ? null : unquoted(name, value);
+        int member = object.find(name);
+        if (member >= 0 && object.value(member).equals("null")) {
+            taken++;
+            return null;
+        }
+        return string(name);
     }
 
     /** An integer of up to 18 digits: no fraction, no exponent, no text. */
@@ -58,30 +66,28 @@ final class Members {
         return value.equals("null") ? null : value;
     }
 
-    /** The canonical text of any value. */
-    String raw(String name) {
-        String value = values.remove(name);
-        if (value == null) {
-            throw failure.apply(name + ": missing");
-        }
-        return value;
-    }
-
     /** The canonical text of any value, or a default where the member is missing. */
     String rawOr(String name, String absent) {
-        return values.containsKey(name) ? raw(name) : absent;
+        return object.find(name) < 0 ? absent : raw(name);
+    }
+
+    /** The canonical text of any value. */
+    String raw(String name) {
+        return object.value(take(name));
     }
 
     void requireNoMore() {
-        if (!values.isEmpty()) {
+        if (taken < object.count()) {
             throw failure.apply("an unknown field");
         }
     }
 
-    private String unquoted(String name, String value) {
-        if (!value.startsWith("\"")) {
-            throw failure.apply(name + ": must be a string");
+    private int take(String name) {
+        int member = object.find(name);
+        if (member < 0) {
+            throw failure.apply(name + ": missing");
         }
-        return JsonText.unquote(value);
+        taken++;
+        return member;
     }
 }

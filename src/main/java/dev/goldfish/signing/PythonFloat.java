@@ -10,7 +10,44 @@ final class PythonFloat {
     /** Up to here Java's "at least two digits" is not always Python's shortest: 20 times the smallest double. */
     private static final double LAST_WITH_SHORTER_DIGITS = 1e-322;
 
+    /** So many digits, and no two numbers of them, are the same double. */
+    private static final int EXACT_DIGITS = 15;
+
+    /** How many zeros may follow the point of 0.0001, the last to be written without an exponent. */
+    private static final int MOST_LEADING_ZEROS = 3;
+
     private PythonFloat() {}
+
+    /**
+     * Whether a JSON number with a fraction or an exponent is certainly its own {@code repr}: fixed notation, no zeros that
+     * could be left out, and not more digits than any double keeps. Most floats are, and need no conversion.
+     */
+    static boolean isRepr(byte[] number, int from, int to) {
+        int at = number[from] == '-' ? from + 1 : from;
+        int point = at;
+        while (number[point] >= '0' && number[point] <= '9') {
+            point++;
+        }
+        if (number[point] != '.') {
+            return false;
+        }
+        int first = point + 1;
+        for (int i = first; i < to; i++) {
+            if (number[i] > '9') {
+                return false;
+            }
+        }
+        if (number[to - 1] == '0') {
+            return to - first == 1 && point - at <= EXACT_DIGITS;
+        }
+        int zeros = 0;
+        if (number[at] == '0') {
+            while (number[first + zeros] == '0') {
+                zeros++;
+            }
+        }
+        return zeros <= MOST_LEADING_ZEROS && to - at - 1 - zeros <= EXACT_DIGITS;
+    }
 
     static String repr(double value) {
         if (value == 0) {

@@ -4,6 +4,7 @@ import dev.goldfish.protocol.Envelope;
 import dev.goldfish.protocol.Reply;
 import dev.goldfish.protocol.Status;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,13 @@ public final class ReplyCodec {
 
     /** The bytes of a reply, signed with a key. */
     public static byte[] write(Reply reply, Signer key) {
-        String before = beforeSignature(reply);
-        String after = afterSignature(reply);
-        String signature = key.sign(ascii(before), ascii(after));
-        return ascii(before + "\"signature\":\"" + signature + "\"," + after);
+        byte[] before = ascii(beforeSignature(reply));
+        byte[] after = ascii(afterSignature(reply));
+        byte[] signature = ascii("\"signature\":\"" + key.sign(before, after) + "\",");
+        byte[] body = Arrays.copyOf(before, before.length + signature.length + after.length);
+        System.arraycopy(signature, 0, body, before.length, signature.length);
+        System.arraycopy(after, 0, body, before.length + signature.length, after.length);
+        return body;
     }
 
     /**
@@ -30,7 +34,7 @@ public final class ReplyCodec {
      */
     public static Reply read(byte[] body) {
         CanonicalJson json = CanonicalJson.parse(body);
-        Members members = new Members(json.members(), MalformedJsonException::new);
+        Members members = new Members(json, MalformedJsonException::new);
         if (!members.string("v").equals(Envelope.VERSION)) {
             throw new MalformedJsonException("v: must be " + Envelope.VERSION);
         }
@@ -45,7 +49,7 @@ public final class ReplyCodec {
                 members.integer("ts_ms"),
                 members.string("server_id"),
                 status,
-                members.rawOrNull("result"),
+                resultOrNull(members.raw("result")),
                 error,
                 members.string("signature"));
         members.requireNoMore();
@@ -55,6 +59,10 @@ public final class ReplyCodec {
     /** The bytes that the signature of a reply is made over. */
     public static byte[] signedForm(Reply reply) {
         return ascii(beforeSignature(reply) + afterSignature(reply));
+    }
+
+    private static @Nullable String resultOrNull(String raw) {
+        return raw.equals("null") ? null : raw;
     }
 
     private static Status status(String wire) {

@@ -7,8 +7,8 @@ import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.UnavailableException;
 import dev.goldfish.signing.EnvelopeCodec;
+import dev.goldfish.signing.SignedEnvelope;
 import dev.goldfish.signing.SigningKey;
-import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class DoorTest {
@@ -40,19 +42,18 @@ class DoorTest {
         Spending next;
 
         @Override
-        public Uni<Spending> spend(Nonce nonce) {
+        public CompletionStage<Spending> spend(Nonce nonce) {
             asked++;
             Spending answer = next;
             next = null;
             if (answer != null) {
-                return Uni.createFrom().item(answer);
+                return CompletableFuture.completedStage(answer);
             }
             rates.put(nonce.clientId(), nonce.rate());
-            return Uni.createFrom()
-                    .item(
-                            lifetimes.putIfAbsent(nonce.clientId() + " " + nonce.value(), nonce.lifetime()) == null
-                                    ? new Spending.Fresh()
-                                    : new Spending.Replayed());
+            return CompletableFuture.completedStage(
+                    lifetimes.putIfAbsent(nonce.clientId() + " " + nonce.value(), nonce.lifetime()) == null
+                            ? new Spending.Fresh()
+                            : new Spending.Replayed());
         }
     }
 
@@ -188,7 +189,7 @@ class DoorTest {
 
     @Test
     void staysShutWhileNoncesCannotBeSpent() {
-        Door cutOff = door(nonce -> Uni.createFrom().failure(new UnavailableException("Redis is away", null)));
+        Door cutOff = door(nonce -> CompletableFuture.failedStage(new UnavailableException("Redis is away", null)));
 
         Verdict verdict = admit(cutOff, signed("a", "server", 0, "nonce-01", FIRST));
 
@@ -266,9 +267,9 @@ class DoorTest {
             admit(door, signed("a", "server", 0, "nonce-01", OF_B));
         }
 
-        assertThat(door.admit(signed("a", "server", 0, "nonce-01", FIRST), "192.0.2.2")
-                        .await()
-                        .indefinitely())
+        assertThat(door.admit(SignedEnvelope.of(signed("a", "server", 0, "nonce-01", FIRST)), "192.0.2.2")
+                        .toCompletableFuture()
+                        .join())
                 .isInstanceOf(Verdict.Admitted.class);
         assertThat(admit(door, signed("b", "server", 0, "nonce-01", OF_B))).isInstanceOf(Verdict.Admitted.class);
     }
@@ -300,7 +301,9 @@ class DoorTest {
     }
 
     private static Verdict admit(Door door, Envelope envelope) {
-        return Objects.requireNonNull(door.admit(envelope, REMOTE).await().indefinitely());
+        return Objects.requireNonNull(door.admit(SignedEnvelope.of(envelope), REMOTE)
+                .toCompletableFuture()
+                .join());
     }
 
     private static void assertRefused(Verdict verdict, ErrorCode code) {

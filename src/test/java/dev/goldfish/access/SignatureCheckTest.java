@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.goldfish.protocol.Envelope;
 import dev.goldfish.signing.Ed25519Key;
 import dev.goldfish.signing.EnvelopeCodec;
+import dev.goldfish.signing.SignedEnvelope;
 import dev.goldfish.signing.Signer;
 import dev.goldfish.signing.SigningKey;
 import java.time.Instant;
@@ -57,7 +58,8 @@ class SignatureCheckTest {
         ClientRegistry registry = new ClientRegistry(List.of(other));
 
         for (Signer signer : List.of(SECRET, KEY)) {
-            assertThat(new SignatureCheck().proven(signed(signer), registry.find("a"), registry, NOW))
+            assertThat(new SignatureCheck()
+                            .proven(SignedEnvelope.of(signed(signer)), registry.find("a"), registry, NOW))
                     .isNull();
         }
     }
@@ -85,7 +87,7 @@ class SignatureCheckTest {
 
     private static @Nullable Credential proven(Client client, Signer signer) {
         ClientRegistry registry = new ClientRegistry(List.of(client));
-        return new SignatureCheck().proven(signed(signer), client, registry, NOW);
+        return new SignatureCheck().proven(SignedEnvelope.of(signed(signer)), client, registry, NOW);
     }
 
     private static Envelope signed(Signer signer) {

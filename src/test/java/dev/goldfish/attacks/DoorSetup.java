@@ -13,7 +13,6 @@ import dev.goldfish.access.Spending;
 import dev.goldfish.server.TestCaller;
 import dev.goldfish.signing.Ed25519Key;
 import dev.goldfish.signing.SigningKey;
-import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
@@ -58,10 +58,7 @@ final class DoorSetup {
     /** Remembers nonces here. */
     static NonceStore memory() {
         Set<String> spent = ConcurrentHashMap.newKeySet();
-        return nonce -> Uni.createFrom()
-                .item(
-                        spent.add(nonce.clientId() + " " + nonce.value())
-                                ? new Spending.Fresh()
-                                : new Spending.Replayed());
+        return nonce -> CompletableFuture.completedStage(
+                spent.add(nonce.clientId() + " " + nonce.value()) ? new Spending.Fresh() : new Spending.Replayed());
     }
 }

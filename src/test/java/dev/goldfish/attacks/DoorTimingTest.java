@@ -7,6 +7,7 @@ import dev.goldfish.protocol.Envelope;
 import dev.goldfish.server.RawConnection;
 import dev.goldfish.server.TestCaller;
 import dev.goldfish.signing.EnvelopeCodec;
+import dev.goldfish.signing.SignedEnvelope;
 import dev.goldfish.signing.SigningKey;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -72,7 +73,9 @@ class DoorTimingTest {
     }
 
     private void admit(Envelope envelope) {
-        door.admit(envelope, "127.0.0.1").await().indefinitely();
+        door.admit(SignedEnvelope.of(envelope), "127.0.0.1")
+                .toCompletableFuture()
+                .join();
     }
 
     private static Envelope forged(String clientId) {
@@ -81,7 +84,8 @@ class DoorTimingTest {
 
     private static Envelope envelope(String clientId, String secret) {
         TestCaller caller = new TestCaller(clientId, secret);
-        return EnvelopeCodec.read(RawConnection.utf8(caller.signed(caller.envelope(Callers.TOOL, Callers.ARGS))));
+        return EnvelopeCodec.read(RawConnection.utf8(caller.signed(caller.envelope(Callers.TOOL, Callers.ARGS))))
+                .envelope();
     }
 
     /** What one call of each kind takes. */

@@ -11,6 +11,7 @@ import dev.goldfish.redis.TestRedis;
 import dev.goldfish.server.RawConnection;
 import dev.goldfish.server.TestCaller;
 import dev.goldfish.signing.EnvelopeCodec;
+import dev.goldfish.signing.SignedEnvelope;
 import io.vertx.redis.client.Command;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,8 +47,8 @@ class ReplayReplicasAttackTest {
 
         List<CompletableFuture<Verdict>> copies = IntStream.range(0, COPIES)
                 .mapToObj(i -> replicas.get(i % replicas.size())
-                        .admit(envelope, "127.0.0.1")
-                        .subscribeAsCompletionStage())
+                        .admit(SignedEnvelope.of(envelope), "127.0.0.1")
+                        .toCompletableFuture())
                 .toList();
         List<Verdict> verdicts = copies.stream().map(TestCaller::join).toList();
 
@@ -96,7 +97,9 @@ class ReplayReplicasAttackTest {
     }
 
     private static Verdict admit(Door door, Envelope envelope) {
-        return Objects.requireNonNull(door.admit(envelope, "127.0.0.1").await().indefinitely());
+        return Objects.requireNonNull(door.admit(SignedEnvelope.of(envelope), "127.0.0.1")
+                .toCompletableFuture()
+                .join());
     }
 
     private static ErrorCode error(Verdict verdict) {
@@ -108,6 +111,6 @@ class ReplayReplicasAttackTest {
     private static Envelope signed(long tsMs) {
         String text = TestCaller.FIRST.signed(
                 TestCaller.FIRST.envelope(Callers.TOOL, Callers.ARGS).put("ts_ms", tsMs));
-        return EnvelopeCodec.read(RawConnection.utf8(text));
+        return EnvelopeCodec.read(RawConnection.utf8(text)).envelope();
     }
 }

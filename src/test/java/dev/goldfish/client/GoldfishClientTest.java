@@ -30,7 +30,7 @@ class GoldfishClientTest {
             server.client().build().call("batch_sum", "{ \"b\": 1.50, \"a\": \"\u00fc\" }");
 
             byte[] sent = server.bodies().get(0);
-            Envelope envelope = EnvelopeCodec.read(sent);
+            Envelope envelope = EnvelopeCodec.read(sent).envelope();
             assertThat(new String(sent, StandardCharsets.US_ASCII))
                     .isEqualTo(CanonicalJson.parse(sent).text())
                     .contains("\"args\":{\"a\":\"\\u00fc\",\"b\":1.5}");

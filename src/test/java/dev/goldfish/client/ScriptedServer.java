@@ -11,6 +11,7 @@ import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.Reply;
 import dev.goldfish.signing.EnvelopeCodec;
 import dev.goldfish.signing.ReplyCodec;
+import dev.goldfish.signing.SignedEnvelope;
 import dev.goldfish.signing.SigningKey;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,7 +52,8 @@ public final class ScriptedServer implements AutoCloseable {
         http.createContext("/", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             bodies.add(body);
-            script[Math.min(bodies.size(), script.length) - 1].answer(exchange, EnvelopeCodec.read(body));
+            script[Math.min(bodies.size(), script.length) - 1].answer(
+                    exchange, EnvelopeCodec.read(body).envelope());
             exchange.close();
         });
         http.start();
@@ -67,7 +69,10 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public List<Envelope> envelopes() {
-        return bodies.stream().map(EnvelopeCodec::read).toList();
+        return bodies.stream()
+                .map(EnvelopeCodec::read)
+                .map(SignedEnvelope::envelope)
+                .toList();
     }
 
     /** A client of this server that knows both secrets and does not pause. */

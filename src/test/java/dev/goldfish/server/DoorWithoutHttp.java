@@ -10,6 +10,7 @@ import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.Reply;
 import dev.goldfish.signing.EnvelopeCodec;
 import dev.goldfish.signing.ReplyCodec;
+import dev.goldfish.signing.SignedEnvelope;
 import dev.goldfish.signing.SigningKey;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,14 @@ public final class DoorWithoutHttp {
 
     /** The answer, checked; what is admitted gets an empty result. */
     public Answer answer(byte[] body) {
-        Envelope envelope;
+        SignedEnvelope message;
         try {
-            envelope = EnvelopeCodec.read(body);
+            message = EnvelopeCodec.read(body);
         } catch (BadEnvelopeException e) {
             return signed(Outcome.refused(ErrorCode.BAD_ENVELOPE, e.getMessage()), e.requestId(), null);
         }
-        Verdict verdict = door.admit(envelope, "127.0.0.1").await().indefinitely();
+        Envelope envelope = message.envelope();
+        Verdict verdict = door.admit(message, "127.0.0.1").toCompletableFuture().join();
         return verdict instanceof Verdict.Refused refused
                 ? signed(refused.outcome(), envelope.requestId(), refused.credential())
                 : signed(Outcome.ok("{}"), envelope.requestId(), null);

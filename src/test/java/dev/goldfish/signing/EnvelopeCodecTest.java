@@ -20,7 +20,7 @@ class EnvelopeCodecTest {
 
     @Test
     void readsWhatItWrites() {
-        assertThat(EnvelopeCodec.read(EnvelopeCodec.write(ENVELOPE))).isEqualTo(ENVELOPE);
+        assertThat(EnvelopeCodec.read(EnvelopeCodec.write(ENVELOPE)).envelope()).isEqualTo(ENVELOPE);
     }
 
     @Test
@@ -125,7 +125,7 @@ class EnvelopeCodecTest {
     }
 
     private static Envelope read(String text) {
-        return EnvelopeCodec.read(text.getBytes(StandardCharsets.UTF_8));
+        return EnvelopeCodec.read(text.getBytes(StandardCharsets.UTF_8)).envelope();
     }
 
     private static String ascii(byte[] bytes) {
