@@ -1,5 +1,6 @@
 package dev.goldfish.redis;
 
+import dev.goldfish.access.Spending;
 import dev.goldfish.job.Census;
 import dev.goldfish.job.Job;
 import dev.goldfish.job.JobPage;
@@ -20,6 +21,26 @@ import org.jspecify.annotations.Nullable;
 /** Reads what the scripts return. */
 final class Answers {
     private Answers() {}
+
+    /** What became of nonces, each at its place. */
+    static List<Spending> spendings(Response answer) {
+        List<Spending> spendings = new ArrayList<>(answer.size());
+        for (Response one : answer) {
+            spendings.add(spending(one.toString()));
+        }
+        return spendings;
+    }
+
+    private static Spending spending(String answer) {
+        int space = answer.indexOf(' ');
+        return switch (space < 0 ? answer : answer.substring(0, space)) {
+            case "FRESH" -> new Spending.Fresh();
+            case "REPLAYED" -> new Spending.Replayed();
+            case "FORGOTTEN" -> new Spending.Forgotten(Duration.ofMillis(Long.parseLong(answer.substring(space + 1))));
+            case "OVER_RATE" -> new Spending.OverRate(Duration.ofMillis(Long.parseLong(answer.substring(space + 1))));
+            default -> throw new IllegalStateException("a script answered " + answer);
+        };
+    }
 
     /** What a start came to. */
     static Start start(NewJob job, Response answer) {

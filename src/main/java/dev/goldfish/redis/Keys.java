@@ -34,6 +34,7 @@ final class Keys {
         return partition(hash(clientId));
     }
 
+    /** Where a member, or what stands for a client, belongs. */
     static String partitionOf(String member) {
         return partition(Base64.getUrlDecoder().decode(member.substring(0, OWNER_LENGTH)));
     }
@@ -52,13 +53,15 @@ final class Keys {
         return member.substring(OWNER_LENGTH + 1);
     }
 
-    /** What the script that lets a message in gets: when its partition's memory began, its nonce, its client's rate. */
-    static List<String> ofMessage(String clientId, String nonce) {
-        byte[] client = hash(clientId);
-        String partition = partition(client);
+    /** What is there while a client's nonce is remembered. */
+    static String nonce(String partition, String clientId, String nonce) {
         // Neither can hold a space.
-        String message = encode(hash(clientId + " " + nonce));
-        return List.of(epoch(partition), partition + "nonce:" + message, partition + "rate:" + encode(client));
+        return partition + "nonce:" + encode(hash(clientId + " " + nonce));
+    }
+
+    /** How much of its rate a client has used. */
+    static String rate(String partition, String owner) {
+        return partition + "rate:" + owner;
     }
 
     /** When the memory of a partition began. */

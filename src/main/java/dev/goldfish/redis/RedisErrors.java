@@ -2,6 +2,7 @@ package dev.goldfish.redis;
 
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ final class RedisErrors {
     /** Redis takes no more, but what keeps and ends jobs goes on. */
     static boolean isOutOfMemory(Throwable failure) {
         return failure instanceof ErrorType error && code(error).equals("OOM");
+    }
+
+    /** What went wrong, where a stage behind it says only that something did. */
+    static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     static boolean isUnknownScript(Throwable failure) {

@@ -27,11 +27,13 @@ public final class RedisFitness {
     }
 
     private void inform(String section, Consumer<String> check) {
-        link.send("info", Request.cmd(Command.INFO).arg(section))
-                .subscribe()
-                .with(
-                        answer -> check.accept(String.valueOf(answer)),
-                        failure -> LOG.warnf("Redis does not answer yet: %s", failure.getMessage()));
+        link.send("info", Request.cmd(Command.INFO).arg(section)).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                check.accept(String.valueOf(answer));
+            } else {
+                LOG.warnf("Redis does not answer yet: %s", failure.getMessage());
+            }
+        });
     }
 
     private void checkVersion(String info) {

@@ -100,9 +100,13 @@ public final class RedisJobStore implements JobStore {
 
     private Uni<Start> sendStart(NewJob job, List<String> keys, List<String> args) {
         if (!confirmed(job)) {
-            return start.run(link::send, keys, args).map(answer -> Answers.start(job, answer));
+            return Uni.createFrom()
+                    .completionStage(() -> start.run(link::send, keys, args))
+                    .map(answer -> Answers.start(job, answer));
         }
-        return start.run((name, request) -> link.sendConfirmed(name, request, config.replicasToConfirm()), keys, args)
+        return Uni.createFrom()
+                .completionStage(() -> start.run(
+                        (name, request) -> link.sendConfirmed(name, request, config.replicasToConfirm()), keys, args))
                 .map(confirmed -> {
                     Start started = Answers.start(job, confirmed.answer());
                     boolean written = started instanceof Start.Queued || started instanceof Start.Known;
@@ -239,7 +243,9 @@ public final class RedisJobStore implements JobStore {
     private Uni<Optional<Census>> reapPartitions(Set<String> tools) {
         if (!mayReap()) {
             // Asks all the same, so that a replica without other traffic finds out that Redis is back.
-            return link.send("ping", Request.cmd(Command.PING)).replaceWith(Optional.empty());
+            return Uni.createFrom()
+                    .completionStage(() -> link.send("ping", Request.cmd(Command.PING)))
+                    .replaceWith(Optional.empty());
         }
         List<Uni<Census>> partitions = Keys.PARTITIONS.stream()
                 .map(partition -> reapPartition(partition, tools))
@@ -304,7 +310,8 @@ public final class RedisJobStore implements JobStore {
     }
 
     private Uni<Response> run(Script script, String partition, Object... args) {
-        return script.run(link::send, Keys.ofJobs(partition), texts(partition, args));
+        return Uni.createFrom()
+                .completionStage(() -> script.run(link::send, Keys.ofJobs(partition), texts(partition, args)));
     }
 
     private static List<String> texts(String partition, Object... args) {

@@ -1,25 +1,58 @@
 package dev.goldfish.redis;
 
 import dev.goldfish.protocol.UnavailableException;
-import io.smallrye.mutiny.Uni;
+import io.netty.channel.EventLoop;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timeout;
+import io.netty.util.TimerTask;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** This replica's way to Redis: a few pipelined connections, and a time limit on every command. */
+/**
+ * This replica's way to Redis: pipelined connections, one for each event loop and a few for all other threads, and a time
+ * limit on every command.
+ */
 public final class RedisLink {
+    /** How exactly time limits are kept. */
+    private static final long TICK_MS = 100;
+
     private final List<Connection> connections;
+    /** One for each event loop that sent something: what it sends and what it hears then changes no thread. */
+    private final Map<EventLoop, Connection> ofEventLoops = new ConcurrentHashMap<>();
+
+    private final Supplier<Redis> clients;
     /** Of their own, since one that waits for Redis' replicas answers nothing else meanwhile. */
     private final List<Connection> confirming;
+
+    /** Cheap where there are many time limits, and nearly all are called off. */
+    private final HashedWheelTimer limits = new HashedWheelTimer(
+            task -> {
+                Thread thread = new Thread(task, "redis-time-limits");
+                thread.setDaemon(true);
+                return thread;
+            },
+            TICK_MS,
+            TimeUnit.MILLISECONDS);
 
     private final AtomicInteger turn = new AtomicInteger();
     private final List<Runnable> whenOpened = new CopyOnWriteArrayList<>();
@@ -34,7 +67,9 @@ public final class RedisLink {
 
     private volatile boolean inContact;
 
-    public RedisLink(Redis redis, RedisConfig config, RedisObserver observer) {
+    /** @param clients makes a client whose connections live on the event loop of the caller */
+    public RedisLink(Redis redis, Supplier<Redis> clients, RedisConfig config, RedisObserver observer) {
+        this.clients = clients;
         this.timeout = config.timeout();
         this.downAfter = config.downAfter();
         this.observer = observer;
@@ -43,10 +78,33 @@ public final class RedisLink {
     }
 
     private List<Connection> connections(Redis redis, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(
-                        i -> new Connection(redis, open -> whenOpened.forEach(Runnable::run), () -> inContact = false))
-                .toList();
+        return IntStream.range(0, count).mapToObj(i -> connection(redis)).toList();
+    }
+
+    private Connection connection(Redis redis) {
+        return new Connection(redis, open -> whenOpened.forEach(Runnable::run), () -> inContact = false);
+    }
+
+    private Connection nearest() {
+        if (Vertx.currentContext() instanceof ContextInternal context && context.isEventLoopContext()) {
+            return ofEventLoops.computeIfAbsent(context.nettyEventLoop(), loop -> connection(clientOf(context)));
+        }
+        return next(connections);
+    }
+
+    private Redis clientOf(ContextInternal caller) {
+        // Not of the caller's own context, which holds what belongs to one request and would be kept for ever.
+        ContextInternal eventLoop = caller.unwrap();
+        ContextInternal previous = eventLoop.beginDispatch();
+        try {
+            return clients.get();
+        } finally {
+            eventLoop.endDispatch(previous);
+        }
+    }
+
+    private Connection next(List<Connection> among) {
+        return among.get(Math.floorMod(turn.getAndIncrement(), among.size()));
     }
 
     /** Has something done whenever a connection was opened. */
@@ -61,8 +119,8 @@ public final class RedisLink {
      * @return its answer, null for Redis' nil; fails with {@link UnavailableException} where Redis does not answer in time
      *     or cannot do it now, and with what Redis says where it refuses the command itself
      */
-    Uni<@Nullable Response> send(String name, Request request) {
-        return exchange(name, connections, connection -> connection.send(request));
+    CompletionStage<@Nullable Response> send(String name, Request request) {
+        return exchange(name, nearest(), connection -> connection.send(request));
     }
 
     /**
@@ -71,30 +129,57 @@ public final class RedisLink {
      *
      * @return its answer; fails as {@link #send} does
      */
-    Uni<Confirmed> sendConfirmed(String name, Request request, int replicas) {
+    CompletionStage<Confirmed> sendConfirmed(String name, Request request, int replicas) {
         Request wait = Request.cmd(Command.WAIT).arg(replicas).arg(timeout.toMillis() / 2);
-        return exchange(name, confirming, connection -> connection.send(List.of(request, wait)))
-                .map(answers -> new Confirmed(answers.get(0), answers.get(1).toInteger() >= replicas));
+        return exchange(name, next(confirming), connection -> connection.send(List.of(request, wait)))
+                .thenApply(
+                        answers -> new Confirmed(answers.get(0), answers.get(1).toInteger() >= replicas));
     }
 
     /** An answer, and whether as many of Redis' replicas as were asked for have what was written. */
     record Confirmed(Response answer, boolean byReplicas) {}
 
-    private <T> Uni<T> exchange(String name, List<Connection> among, Function<Connection, Future<T>> command) {
-        Connection connection = among.get(Math.floorMod(turn.getAndIncrement(), among.size()));
-        return Uni.createFrom().deferred(() -> {
-            long sent = System.nanoTime();
-            return Uni.createFrom()
-                    .completionStage(() -> command.apply(connection).toCompletionStage())
-                    .ifNoItem()
-                    .after(timeout)
-                    .failWith(() -> late(connection, sent))
-                    .invoke(this::answered)
-                    .onTermination()
-                    .invoke(() -> observer.ended(name, System.nanoTime() - sent))
-                    .onFailure(failure -> !RedisErrors.isRefusal(failure))
-                    .transform(failure -> unavailable(connection, failure));
-        });
+    private <T> CompletionStage<T> exchange(
+            String name, Connection connection, Function<Connection, Future<T>> command) {
+        RoundTrip<T> trip = new RoundTrip<>(name, connection);
+        trip.limit = limits.newTimeout(trip, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        command.apply(connection).onComplete(trip);
+        return trip;
+    }
+
+    /** A command under way; whatever happens first is its end. */
+    private final class RoundTrip<T> extends CompletableFuture<T> implements Handler<AsyncResult<T>>, TimerTask {
+        private final long sent = System.nanoTime();
+        private final String name;
+        private final Connection connection;
+        private @Nullable Timeout limit;
+
+        RoundTrip(String name, Connection connection) {
+            this.name = name;
+            this.connection = connection;
+        }
+
+        @Override
+        public void handle(AsyncResult<T> done) {
+            if (limit != null && !limit.cancel()) {
+                return;
+            }
+            observer.ended(name, System.nanoTime() - sent);
+            if (done.succeeded()) {
+                answered();
+                complete(done.result());
+            } else {
+                Throwable failure = done.cause();
+                completeExceptionally(RedisErrors.isRefusal(failure) ? failure : unavailable(connection, failure));
+            }
+        }
+
+        /** The answer is late. */
+        @Override
+        public void run(Timeout over) {
+            observer.ended(name, System.nanoTime() - sent);
+            completeExceptionally(unavailable(connection, late(connection, sent)));
+        }
     }
 
     private UnavailableException late(Connection connection, long sent) {
@@ -115,6 +200,8 @@ public final class RedisLink {
     public void close() {
         connections.forEach(Connection::close);
         confirming.forEach(Connection::close);
+        ofEventLoops.values().forEach(Connection::close);
+        limits.stop();
     }
 
     private UnavailableException unavailable(Connection connection, Throwable failure) {

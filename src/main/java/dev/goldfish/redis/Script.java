@@ -1,6 +1,5 @@
 package dev.goldfish.redis;
 
-import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.io.IOException;
@@ -11,6 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
 /** A Lua script beside this class, sent by its hash, and whole where Redis has forgotten it. */
@@ -38,10 +39,12 @@ final class Script {
     }
 
     /** @param send takes the script's name, and the command that runs it */
-    <T> Uni<T> run(BiFunction<String, Request, Uni<T>> send, List<String> keys, List<String> args) {
+    <T> CompletionStage<T> run(
+            BiFunction<String, Request, CompletionStage<T>> send, List<String> keys, List<String> args) {
         return send.apply(name, request(Command.EVALSHA, hash, keys, args))
-                .onFailure(RedisErrors::isUnknownScript)
-                .recoverWithUni(() -> send.apply(name, request(Command.EVAL, source, keys, args)));
+                .exceptionallyCompose(failure -> RedisErrors.isUnknownScript(RedisErrors.cause(failure))
+                        ? send.apply(name, request(Command.EVAL, source, keys, args))
+                        : CompletableFuture.failedStage(failure));
     }
 
     private static Request request(Command command, String script, List<String> keys, List<String> args) {

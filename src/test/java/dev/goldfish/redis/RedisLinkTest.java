@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.goldfish.protocol.UnavailableException;
 import io.quarkus.redis.runtime.client.ObservableRedis;
 import io.quarkus.redis.runtime.client.ObservableRedisMetrics;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -40,7 +41,7 @@ class RedisLinkTest {
         // As in the server, where Quarkus wraps its client and all connections.
         Redis redis = new ObservableRedis(
                 Redis.createClient(vertx, "redis://127.0.0.1:" + port), "test", ObservableRedisMetrics.NOOP);
-        link = new RedisLink(redis, TestRedis.redisConfig(), RedisObserver.NONE);
+        link = new RedisLink(redis, () -> redis, TestRedis.redisConfig(), RedisObserver.NONE);
     }
 
     @AfterEach
@@ -79,7 +80,7 @@ class RedisLinkTest {
         startRedis();
         List<Long> silent = List.of(connectionId(), connectionId());
         send(Request.cmd(Command.CLIENT).arg("PAUSE").arg(3_000));
-        var unused = link.send("any", Request.cmd(Command.PING)).subscribeAsCompletionStage();
+        var unused = link.send("any", Request.cmd(Command.PING));
         assertThatThrownBy(this::ping).isInstanceOf(UnavailableException.class);
 
         await().ignoreExceptions().until(() -> ping() != null);
@@ -107,10 +108,11 @@ class RedisLinkTest {
     void aPrimaryThatIsDemotedWhileItConfirmsIsAnOutage() throws IOException {
         startRedis();
         Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
-        RedisLink patient = new RedisLink(redis, TestRedis.redisConfig(Map.of("timeout", "60s")), RedisObserver.NONE);
+        RedisLink patient =
+                new RedisLink(redis, () -> redis, TestRedis.redisConfig(Map.of("timeout", "60s")), RedisObserver.NONE);
         var confirmed = patient.sendConfirmed(
                         "test", Request.cmd(Command.SET).arg("a").arg("1"), 1)
-                .subscribeAsCompletionStage();
+                .toCompletableFuture();
         await("it waits for replicas")
                 .until(() -> send(Request.cmd(Command.INFO).arg("clients"))
                         .toString()
@@ -147,6 +149,9 @@ class RedisLinkTest {
     }
 
     private Response send(Request request) {
-        return link.send("any", request).await().atMost(Duration.ofSeconds(10));
+        return Uni.createFrom()
+                .completionStage(link.send("any", request))
+                .await()
+                .atMost(Duration.ofSeconds(10));
     }
 }

@@ -20,6 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,12 @@ class RedisNonceStoreTest {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final Rate NO_LIMIT = new Rate(0, Duration.ZERO);
 
+    private final AtomicInteger roundTrips = new AtomicInteger();
+    private final RedisObserver observer = (command, nanos) -> {
+        if (command.equals("admit")) {
+            roundTrips.incrementAndGet();
+        }
+    };
     private final TestRedis redis = new TestRedis();
     private final List<RedisNonceStore> replicas =
             List.of(store(Duration.ZERO), store(Duration.ZERO), store(Duration.ZERO));
@@ -47,15 +56,60 @@ class RedisNonceStoreTest {
 
     @Test
     void ofAHundredCopiesAtThreeReplicasOneIsFresh() {
-        List<Uni<Spending>> copies = new ArrayList<>();
+        List<CompletionStage<Spending>> copies = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             copies.add(replicas.get(i % 3).spend(nonce("a", "copied-nonce", Duration.ZERO)));
         }
 
-        List<Spending> spent = done(Uni.join().all(copies).andFailFast());
+        List<Spending> spent = copies.stream().map(RedisNonceStoreTest::done).toList();
 
         assertThat(spent.stream().collect(groupingBy(Object::getClass, counting())))
                 .isEqualTo(Map.of(Fresh.class, 1L, Replayed.class, 99L));
+    }
+
+    @Test
+    void messagesOfOneTurnShareARoundTrip() {
+        List<Spending> spendings = inOneTurn(
+                new RedisNonceStore(redis.link(observer), Duration.ZERO, false),
+                List.of(
+                        nonce("a", "first-nonce", Duration.ZERO),
+                        nonce("a", "second-nonce", Duration.ZERO),
+                        nonce("a", "first-nonce", Duration.ZERO),
+                        nonce("a", "too-old-nonce", Duration.ofMinutes(4)),
+                        rated("a", "third-nonce", new Rate(0.1, Duration.ZERO)),
+                        rated("a", "fourth-nonce", new Rate(0.1, Duration.ZERO)),
+                        nonce("a", "last-nonce", Duration.ZERO)));
+
+        assertThat(spendings)
+                .extracting(Object::getClass)
+                .containsExactly(
+                        Fresh.class,
+                        Fresh.class,
+                        Replayed.class,
+                        Forgotten.class,
+                        Fresh.class,
+                        OverRate.class,
+                        Fresh.class);
+        assertThat(roundTrips).hasValue(1);
+        assertThat(nonceKeys()).isEqualTo(4);
+    }
+
+    @Test
+    void aTracedMessageHasARoundTripOfItsOwn() {
+        inOneTurn(
+                new RedisNonceStore(redis.link(observer), Duration.ZERO, true),
+                List.of(nonce("a", "first-nonce", Duration.ZERO), nonce("a", "second-nonce", Duration.ZERO)));
+
+        assertThat(roundTrips).hasValue(2);
+    }
+
+    private List<Spending> inOneTurn(RedisNonceStore store, List<Nonce> nonces) {
+        CompletableFuture<List<CompletionStage<Spending>>> spent = new CompletableFuture<>();
+        redis.vertx()
+                .getOrCreateContext()
+                .runOnContext(
+                        now -> spent.complete(nonces.stream().map(store::spend).toList()));
+        return spent.join().stream().map(RedisNonceStoreTest::done).toList();
     }
 
     @Test
@@ -117,7 +171,7 @@ class RedisNonceStoreTest {
     void theMemoryOfEveryPartitionBeginsWithTheConnection() {
         redis.send(Command.FLUSHDB);
         RedisLink fresh = redis.link();
-        new RedisNonceStore(fresh, Duration.ZERO);
+        new RedisNonceStore(fresh, Duration.ZERO, false);
 
         done(fresh.send("ping", io.vertx.redis.client.Request.cmd(Command.PING)));
 
@@ -192,7 +246,7 @@ class RedisNonceStoreTest {
     void aClockThatWasSetBackLocksNobodyOut() {
         Rate one = new Rate(1, Duration.ofSeconds(1));
         String farAhead = Long.toString((System.currentTimeMillis() + 3_600_000) * 1_000);
-        redis.send(Command.SET, Keys.ofMessage("a", "any-nonce").get(2), farAhead);
+        redis.send(Command.SET, Keys.rate(Keys.partition("a"), Keys.owner("a")), farAhead);
 
         assertThat(spend(rated("a", "first-nonce", one)))
                 .isInstanceOfSatisfying(
@@ -209,7 +263,7 @@ class RedisNonceStoreTest {
     }
 
     private RedisNonceStore store(Duration allowance) {
-        return new RedisNonceStore(redis.link(), allowance);
+        return new RedisNonceStore(redis.link(), allowance, false);
     }
 
     private int spent(String client, Rate rate, int calls) {
@@ -234,7 +288,7 @@ class RedisNonceStoreTest {
     }
 
     private static String nonceKey(String value) {
-        return Keys.ofMessage("a", value).get(1);
+        return Keys.nonce(Keys.partition("a"), "a", value);
     }
 
     private long nonceKeys() {
@@ -252,7 +306,7 @@ class RedisNonceStoreTest {
         return time.get(0).toLong() * 1_000 + time.get(1).toLong() / 1_000;
     }
 
-    private static <T> T done(Uni<T> uni) {
-        return uni.await().atMost(Duration.ofSeconds(10));
+    private static <T> T done(CompletionStage<T> stage) {
+        return Uni.createFrom().completionStage(stage).await().atMost(Duration.ofSeconds(10));
     }
 }

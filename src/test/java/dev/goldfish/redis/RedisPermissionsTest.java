@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ class RedisPermissionsTest {
             RedisJobStore store = redis.storeAs("goldfish", "password", TestRedis.jobConfig(Map.of()));
             RedisLink link = redis.linkAs("goldfish", "password");
 
-            RedisNonceStore nonces = new RedisNonceStore(link, Duration.ofMinutes(-5));
+            RedisNonceStore nonces = new RedisNonceStore(link, Duration.ofMinutes(-5), false);
             assertThat(get(nonces.spend(new Nonce(
                             "client-001",
                             "a-nonce",
@@ -92,6 +93,10 @@ class RedisPermissionsTest {
         Start start =
                 get(store.start(new NewJob(ref, "tool", "digest", "{}", true, 3, Duration.ofMinutes(5), 10, ""), true));
         return ((Start.Running) start).lease();
+    }
+
+    private static <T> T get(CompletionStage<T> stage) {
+        return get(Uni.createFrom().completionStage(stage));
     }
 
     private static <T> T get(Uni<T> uni) {

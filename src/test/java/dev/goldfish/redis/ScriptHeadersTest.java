@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,7 +43,7 @@ class ScriptHeadersTest {
     private static final Pattern INDEX = Pattern.compile("ARGV\\[(\\d+)]");
     private static final JobRef REF = new JobRef("client-001", "0b9f4a52-6f0e-8c1d-9f43-1d9c4a6a7b10");
     private static final Lease LEASE = new Lease(REF, "tool", "{}", 1, 1, 3, Duration.ofMinutes(1), "");
-    private static final Map<String, Function<RedisNonceStore, Uni<?>>> NONCE_CALLS = Map.of(
+    private static final Map<String, Function<RedisNonceStore, CompletionStage<?>>> NONCE_CALLS = Map.of(
             "admit",
             store -> store.spend(new Nonce(
                     "client-001", "a-nonce", Duration.ZERO, Duration.ofMinutes(5), new Rate(1, Duration.ZERO))),
@@ -78,7 +79,9 @@ class ScriptHeadersTest {
                 NONCE_CALLS.entrySet().stream()
                         .map(call -> headerIsTrue(
                                 call.getKey(),
-                                link -> call.getValue().apply(new RedisNonceStore(link, Duration.ZERO)))));
+                                link -> Uni.createFrom()
+                                        .completionStage(call.getValue()
+                                                .apply(new RedisNonceStore(link, Duration.ZERO, false))))));
     }
 
     private static DynamicTest headerIsTrue(String name, Function<RedisLink, Uni<?>> call) {
@@ -141,10 +144,10 @@ class ScriptHeadersTest {
             return Future.failedFuture("recorded");
         });
         Redis redis = proxy(Redis.class, (method, args) -> Future.succeededFuture(connection));
-        RedisLink link = new RedisLink(redis, TestRedis.redisConfig(), RedisObserver.NONE);
+        RedisLink link = new RedisLink(redis, () -> redis, TestRedis.redisConfig(), RedisObserver.NONE);
         for (int i = 0; i < TestRedis.redisConfig().connections(); i++) {
             // So that the call does not open the connection, which may send something of its own.
-            ended(link.send("ping", Request.cmd(Command.PING)));
+            ended(Uni.createFrom().completionStage(link.send("ping", Request.cmd(Command.PING))));
         }
         ended(call.apply(link));
         return args(Objects.requireNonNull(request.get(), "the call sends something"));

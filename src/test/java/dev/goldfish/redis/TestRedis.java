@@ -50,7 +50,7 @@ public final class TestRedis implements AutoCloseable {
 
     /** The nonces of one replica, with connections of its own. Redis is new: it has forgotten nothing. */
     public NonceStore nonces() {
-        return new RedisNonceStore(link(), Duration.ofHours(-1));
+        return new RedisNonceStore(link(), Duration.ofHours(-1), false);
     }
 
     /** A store that loses some of the answers of Redis, which has done what they say. */
@@ -70,18 +70,22 @@ public final class TestRedis implements AutoCloseable {
                                                         .compose(answer -> lost.test(answer)
                                                                 ? Future.failedFuture("the answer was lost")
                                                                 : Future.succeededFuture(answer)))))));
-        RedisLink link = new RedisLink(lossy, redisConfig(), RedisObserver.NONE);
+        RedisLink link = new RedisLink(lossy, () -> lossy, redisConfig(), RedisObserver.NONE);
         closing.add(link::close);
         return new RedisJobStore(link, new Doorbell(redis, timer), config);
     }
 
     RedisLink link() {
-        return link(redis);
+        return link(RedisObserver.NONE);
+    }
+
+    RedisLink link(RedisObserver observer) {
+        return link(redis, observer);
     }
 
     /** A link of one who has logged in. */
     RedisLink linkAs(String user, String password) {
-        return link(as(user, password));
+        return link(as(user, password), RedisObserver.NONE);
     }
 
     /** A store of one who has logged in. */
@@ -90,7 +94,7 @@ public final class TestRedis implements AutoCloseable {
         Doorbell doorbell = new Doorbell(own, timer);
         closing.add(doorbell::close);
         doorbell.listen();
-        return new RedisJobStore(link(own), doorbell, config);
+        return new RedisJobStore(link(own, RedisObserver.NONE), doorbell, config);
     }
 
     private Redis as(String user, String password) {
@@ -100,10 +104,14 @@ public final class TestRedis implements AutoCloseable {
         return own;
     }
 
-    private RedisLink link(Redis own) {
-        RedisLink link = new RedisLink(own, redisConfig(), RedisObserver.NONE);
+    private RedisLink link(Redis own, RedisObserver observer) {
+        RedisLink link = new RedisLink(own, () -> own, redisConfig(), observer);
         closing.add(link::close);
         return link;
+    }
+
+    Vertx vertx() {
+        return vertx;
     }
 
     public ScheduledExecutorService timer() {

@@ -1,0 +1,35 @@
+package dev.goldfish.redis;
+
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
+import io.quarkus.redis.runtime.client.config.RedisConfig;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.config.SmallRyeConfig;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Makes further clients like Quarkus' own. All connections of a client live on the event loop that made it: whoever wants
+ * answers on another one needs another client.
+ */
+public final class EventLoopClients implements Supplier<Redis> {
+    private final Vertx vertx;
+    private final TlsConfigurationRegistry tls;
+    private final ProxyConfigurationRegistry proxies;
+
+    public EventLoopClients(Vertx vertx, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
+        this.vertx = vertx;
+        this.tls = tls;
+        this.proxies = proxies;
+    }
+
+    @Override
+    public Redis get() {
+        RedisConfig config =
+                ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(RedisConfig.class);
+        String name = RedisConfig.DEFAULT_CLIENT_NAME;
+        return VertxRedisClientFactory.create(name, vertx, config.clients().get(name), tls, proxies);
+    }
+}
