@@ -44,6 +44,19 @@ public interface ServerConfig {
     @WithDefault("10000")
     int maxCalls();
 
+    /**
+     * Where the event of each call goes: as a line of JSON to standard output, into the log with whatever handlers and
+     * format that has, or nowhere.
+     */
+    @WithDefault("stdout")
+    AuditTo audit();
+
+    enum AuditTo {
+        STDOUT,
+        LOG,
+        OFF
+    }
+
     /** How many refusals of one address, or of one client over its limits, are in the audit log per minute. */
     @WithDefault("20")
     int auditedRefusalsPerMinute();
