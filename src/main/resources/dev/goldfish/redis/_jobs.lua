@@ -31,18 +31,19 @@ local function finish(member, state, error, result)
   redis.call('ZREM', lease, member)
   redis.call('ZREM', due, member)
   redis.call('ZREM', owner_key('live', member), member)
-  redis.call('HSET', job, 'state', state, 'error', error, 'ended', now, 'expires', now + retention)
-  -- Kept for as long again as a tombstone, so that its owner learns "expired" and not "unknown".
-  redis.call('PEXPIREAT', job, now + 2 * retention)
   if result then
-    redis.call('HSET', job, 'progress', '1', 'message', '')
+    redis.call('HSET', job, 'state', state, 'error', error, 'ended', now, 'expires', now + retention,
+      'progress', '1', 'message', '')
     redis.call('SET', payload_key(member), result, 'PXAT', now + retention)
   else
+    redis.call('HSET', job, 'state', state, 'error', error, 'ended', now, 'expires', now + retention)
     redis.call('DEL', payload_key(member))
   end
+  -- Kept for as long again as a tombstone, so that its owner learns "expired" and not "unknown".
+  redis.call('PEXPIREAT', job, now + 2 * retention)
   if of[3] == 'job' then
-    redis.call('HINCRBY', ended_key, state .. ' ' .. of[2], 1)
-    redis.call('PEXPIRE', ended_key, retention)
+    local first = redis.call('HINCRBY', ended_key, state .. ' ' .. of[2], 1) == 1
+    if first then redis.call('PEXPIRE', ended_key, retention) end
   end
   ring('ended', member)
 end

@@ -9,7 +9,7 @@ local member, client, tool, digest, args, kind, claim_id = ARGV[2], ARGV[3], ARG
 local lease_ms, runtime_ms, attempts, retention_ms = tonumber(ARGV[9]), tonumber(ARGV[10]), ARGV[11], tonumber(ARGV[12])
 local live_limit, queue_limit, queued_elsewhere = tonumber(ARGV[13]), tonumber(ARGV[14]), tonumber(ARGV[15])
 local confirm, slot = ARGV[16] == '1', claim_id ~= ''
-local OLDEST = 4
+local OLDEST = 2
 local job, live = job_key(member), owner_key('live', member)
 
 local known = redis.call('HGET', job, 'digest')
@@ -28,8 +28,11 @@ end
 local deadline = now + runtime_ms
 -- Should nobody ever end it, it goes by itself: nothing of it is kept for ever.
 local gone = deadline + 2 * retention_ms
+-- With a slot it is born running, as if it had been claimed at once.
+local given = slot and 1 or 0
 redis.call('HSET', job, 'client', client, 'tool', tool, 'digest', digest, 'kind', kind, 'created', now, 'deadline', deadline,
-  'attempts', attempts, 'retention', retention_ms, 'fence', 0, 'attempt', 0, 'progress', '0', 'message', '', 'trace', ARGV[17])
+  'attempts', attempts, 'retention', retention_ms, 'fence', given, 'attempt', given, 'progress', '0', 'message', '',
+  'trace', ARGV[17], 'state', slot and 'RUNNING' or 'QUEUED', 'claim_id', claim_id)
 redis.call('PEXPIREAT', job, gone)
 redis.call('SET', payload_key(member), args, 'PXAT', gone)
 redis.call('ZADD', due, deadline, member)
@@ -44,6 +47,10 @@ if kind == 'job' then
   redis.call('ZADD', index, now, member)
   keep_until(index, gone)
 end
-if slot then return { 'RUNNING', run(member, lease_ms, claim_id) } end
-enqueue(member, now)
+if slot then
+  redis.call('ZADD', lease, math.min(now + lease_ms, deadline), member)
+  return { 'RUNNING', given, given, runtime_ms }
+end
+redis.call('ZADD', ready_key(tool), now, member)
+ring('ready', member)
 return { 'QUEUED' }
