@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One tool as the server knows it.
  *
+ * @param nonBlocking whether it runs on the event loop
  * @param maxRuntime how long a job of it may live; null for the server's default
  * @param stallTimeout after how long without progress a job of it is stopped; null for never
  * @param inputSchema JSON Schema 2020-12 of the arguments
@@ -19,6 +20,7 @@ public record CatalogTool(
         String description,
         ToolKind kind,
         boolean idempotent,
+        boolean nonBlocking,
         @Nullable Duration maxRuntime,
         @Nullable Duration stallTimeout,
         JavaType inputType,

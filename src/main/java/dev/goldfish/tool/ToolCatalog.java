@@ -74,6 +74,7 @@ public final class ToolCatalog {
                 name.description(),
                 kind,
                 name.idempotent(),
+                nonBlocking(found, kind),
                 duration(found, "maxRuntime", name.maxRuntime()),
                 duration(found, "stallTimeout", name.stallTimeout()),
                 input,
@@ -96,6 +97,13 @@ public final class ToolCatalog {
             throw broken(found, "it must implement Tool, ReactiveTool or JobTool");
         }
         return kind;
+    }
+
+    private static boolean nonBlocking(ToolBean found, ToolKind kind) {
+        if (found.name().nonBlocking() && kind == ToolKind.JOB) {
+            throw broken(found, "a job has a thread of its own: leave out nonBlocking");
+        }
+        return found.name().nonBlocking() || kind == ToolKind.REACTIVE;
     }
 
     private static Class<?> contract(ToolKind kind) {

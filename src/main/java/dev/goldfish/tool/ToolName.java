@@ -30,6 +30,13 @@ public @interface ToolName {
     boolean idempotent() default false;
 
     /**
+     * Whether a {@link Tool} only computes, and for less than a millisecond: it runs on the event loop then, which spares
+     * each call two changes of threads. One that waits for anything there holds up all other calls.
+     */
+    @Nonbinding
+    boolean nonBlocking() default false;
+
+    /**
      * How long a job may live, from its start to its end, waiting and retries included, as an ISO 8601 duration such as
      * {@code PT10M}. Empty: {@code goldfish.jobs.max-runtime}.
      */

@@ -21,29 +21,27 @@ public final class ToolRunner {
     }
 
     /** Never fails: a tool's failure is an outcome. */
-    public Uni<Outcome> run(CatalogTool tool, Object input, Caller caller) {
-        return result(tool, input, caller)
-                .map(this::outcome)
-                .onFailure()
-                .recoverWithItem(failure -> failed(tool, caller.requestId(), failure));
-    }
-
     @SuppressWarnings("unchecked")
-    private Uni<Object> result(CatalogTool tool, Object input, Caller caller) {
+    public Uni<Outcome> run(CatalogTool tool, Object input, Caller caller) {
         if (tool.kind() == ToolKind.REACTIVE) {
-            return Uni.createFrom().deferred(() -> ((ReactiveTool<Object, Object>) tool.bean()).call(input, caller));
+            return Uni.createFrom()
+                    .deferred(() -> ((ReactiveTool<Object, Object>) tool.bean()).call(input, caller))
+                    .map(this::outcome)
+                    .onFailure()
+                    .recoverWithItem(failure -> failed(tool, caller.requestId(), failure));
         }
-        Tool<Object, Object> bean = (Tool<Object, Object>) tool.bean();
-        return Uni.createFrom().item(() -> callUnchecked(bean, input, caller)).runSubscriptionOn(blocking);
+        Uni<Outcome> outcome = Uni.createFrom().item(() -> call(tool, input, caller));
+        return tool.nonBlocking() ? outcome : outcome.runSubscriptionOn(blocking);
     }
 
-    private static Object callUnchecked(Tool<Object, Object> tool, Object input, Caller caller) {
+    /** Runs a {@link Tool} on this thread. Never fails either. */
+    @SuppressWarnings("unchecked")
+    public Outcome call(CatalogTool tool, Object input, Caller caller) {
         try {
-            return tool.call(input, caller);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new CheckedFailure(e);
+            return outcome(((Tool<Object, Object>) tool.bean()).call(input, caller));
+        } catch (Throwable failure) {
+            // Errors too, such as a stack overflow: the caller waits for an answer.
+            return failed(tool, caller.requestId(), failure);
         }
     }
 
@@ -61,13 +59,5 @@ public final class ToolRunner {
         }
         LOG.errorf(failure, "tool %s failed for request %s", tool.name(), requestId);
         return Outcome.refused(ErrorCode.TOOL_FAILED);
-    }
-
-    private static final class CheckedFailure extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        CheckedFailure(Exception cause) {
-            super(cause);
-        }
     }
 }

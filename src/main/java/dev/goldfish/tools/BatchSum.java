@@ -11,7 +11,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 
 /** Adds numbers from left to right, as doubles. */
-@ToolName(value = "batch_sum", description = "Counts and adds numbers.", idempotent = true)
+@ToolName(value = "batch_sum", description = "Counts and adds numbers.", idempotent = true, nonBlocking = true)
 @ApplicationScoped
 public class BatchSum implements Tool<BatchSum.Numbers, BatchSum.Sum> {
     @RegisterForReflection
