@@ -15,6 +15,10 @@ import dev.goldfish.access.Rate;
 import dev.goldfish.access.RegistryFile;
 import dev.goldfish.access.RegistryReload;
 import dev.goldfish.access.ReplyKeys;
+import dev.goldfish.audit.AuditTrail;
+import dev.goldfish.audit.JsonTrail;
+import dev.goldfish.audit.LoggedTrail;
+import dev.goldfish.audit.NoTrail;
 import dev.goldfish.job.JobConfig;
 import dev.goldfish.job.JobIds;
 import dev.goldfish.job.JobService;
@@ -26,6 +30,7 @@ import dev.goldfish.metrics.JobMetrics;
 import dev.goldfish.metrics.KeyMetrics;
 import dev.goldfish.metrics.RedisMetrics;
 import dev.goldfish.redis.Doorbell;
+import dev.goldfish.redis.EventLoopClients;
 import dev.goldfish.redis.RedisConfig;
 import dev.goldfish.redis.RedisJobStore;
 import dev.goldfish.redis.RedisLink;
@@ -39,6 +44,7 @@ import dev.goldfish.server.RedisHealth;
 import dev.goldfish.server.Replies;
 import dev.goldfish.server.ServerConfig;
 import dev.goldfish.server.ServerConfig.ReplyKeyMode;
+import dev.goldfish.server.SignatureFilter;
 import dev.goldfish.server.WorkerHealth;
 import dev.goldfish.signing.CanonicalJson;
 import dev.goldfish.signing.Ed25519Key;
@@ -59,15 +65,20 @@ import dev.goldfish.tracing.OpenTelemetryJobs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.arc.InjectableBean;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.common.annotation.Identifier;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +93,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
@@ -93,6 +105,8 @@ import org.jspecify.annotations.Nullable;
 final class Wiring {
     static final String TIMER = "goldfish-timer";
     static final String FILES = "goldfish-files";
+
+    private static final String TRACES_ARE_OFF = "quarkus.otel.sdk.disabled";
 
     /** Of a loop whose turns are seconds apart, where Redis takes its time for each. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
@@ -179,8 +193,19 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Replies replies(ServerKey server, ServerConfig config, MeterRegistry meters, ToolCatalog catalog) {
-        Audit audit = new Audit(config.auditedRefusalsPerMinute(), Clock.systemUTC());
+    AuditTrail auditTrail(ServerConfig config) {
+        return switch (config.audit()) {
+            case STDOUT -> new JsonTrail(new FileOutputStream(FileDescriptor.out), Clock.systemUTC());
+            case LOG -> new LoggedTrail();
+            case OFF -> new NoTrail();
+        };
+    }
+
+    @Produces
+    @Singleton
+    Replies replies(
+            ServerKey server, ServerConfig config, AuditTrail trail, MeterRegistry meters, ToolCatalog catalog) {
+        Audit audit = new Audit(trail, config.auditedRefusalsPerMinute(), Clock.systemUTC());
         return new Replies(
                 server.id(), server.secret(), Clock.systemUTC(), audit, new CallMetrics(meters, catalog.names()));
     }
@@ -195,6 +220,13 @@ final class Wiring {
     @Singleton
     Draining draining() {
         return new Draining();
+    }
+
+    @Produces
+    @Singleton
+    SignatureFilter.Parts signatureFilter(
+            Door door, Replies replies, Load load, Draining draining, ServerConfig config) {
+        return new SignatureFilter.Parts(door, replies, load, draining, config);
     }
 
     @Produces
@@ -314,8 +346,15 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RedisLink link(Instance<Redis> redis, RedisConfig config, MeterRegistry meters) {
-        return new RedisLink(active(redis), config, new RedisMetrics(meters));
+    RedisLink link(
+            Instance<Redis> redis,
+            Vertx vertx,
+            TlsConfigurationRegistry tls,
+            ProxyConfigurationRegistry proxies,
+            RedisConfig config,
+            MeterRegistry meters) {
+        return new RedisLink(
+                active(redis), new EventLoopClients(vertx, tls, proxies), config, new RedisMetrics(meters));
     }
 
     @Produces
@@ -335,8 +374,9 @@ final class Wiring {
 
     @Produces
     @Singleton
-    NonceStore nonces(RedisLink link, AccessConfig config) {
-        return new RedisNonceStore(link, config.replayAllowance());
+    NonceStore nonces(
+            RedisLink link, AccessConfig config, @ConfigProperty(name = TRACES_ARE_OFF) boolean tracesAreOff) {
+        return new RedisNonceStore(link, config.replayAllowance(), !tracesAreOff);
     }
 
     @Produces
@@ -391,8 +431,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    JobTraces jobTraces(Tracer tracer) {
-        return new OpenTelemetryJobs(tracer);
+    JobTraces jobTraces(Instance<Tracer> tracer, @ConfigProperty(name = TRACES_ARE_OFF) boolean tracesAreOff) {
+        return tracesAreOff ? JobTraces.NONE : new OpenTelemetryJobs(tracer.get());
     }
 
     /**

@@ -35,13 +35,20 @@ class ArchitectureTest {
     static final ArchRule JOB = mayImport("job", "tool", "protocol");
 
     @ArchTest
-    static final ArchRule REDIS = mayImport("redis", "job", "access", "signing", "protocol");
+    static final ArchRule REDIS = mayImport("redis", "job", "access", "signing", "protocol", "eventloop");
+
+    @ArchTest
+    static final ArchRule EVENT_LOOP = mayImport("eventloop");
+
+    @ArchTest
+    static final ArchRule AUDIT = mayImport("audit", "eventloop");
 
     @ArchTest
     static final ArchRule TOOLS = mayImport("tools", "tool", "job", "protocol");
 
     @ArchTest
-    static final ArchRule SERVER = mayImport("server", "protocol", "signing", "access", "tool", "job", "tools");
+    static final ArchRule SERVER =
+            mayImport("server", "protocol", "signing", "access", "tool", "job", "tools", "audit");
 
     @ArchTest
     static final ArchRule METRICS = mayImport("metrics", "protocol", "access", "job", "redis", "server");
@@ -75,6 +82,8 @@ class ArchitectureTest {
                     "..tool..",
                     "..job..",
                     "..redis..",
+                    "..eventloop..",
+                    "..audit..",
                     "..tools..",
                     "..server..",
                     "..metrics..",

@@ -3,8 +3,8 @@ package dev.goldfish.server;
 import dev.goldfish.access.Client;
 import dev.goldfish.access.Verdict;
 import dev.goldfish.protocol.Envelope;
+import dev.goldfish.protocol.Outcome;
 import dev.goldfish.tool.Caller;
-import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The one endpoint: {@link SignatureFilter} has verified who calls, {@link Dispatcher} finds and runs the tool. */
 @Path("/call")
@@ -28,14 +30,22 @@ public class CallResource {
     // Says not what it produces: whatever a caller claims to accept, the answer is a signed reply.
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<Response> call(@Context ContainerRequestContext request) {
+    public CompletionStage<Response> call(@Context ContainerRequestContext request) {
         Visit visit = Visit.of(request);
         Verdict.Admitted call = Objects.requireNonNull(visit.admitted(), "an admitted call");
         Envelope envelope = call.envelope();
         Client client = call.client();
         Caller caller = new Caller(client.id(), envelope.requestId(), client.grants()::include, client.liveJobs());
-        return dispatcher
-                .dispatch(envelope.tool(), envelope.args(), caller)
-                .map(outcome -> replies.answer(visit, outcome));
+        CompletableFuture<Outcome> outcome = dispatcher.dispatch(envelope.tool(), envelope.args(), caller);
+        CompletableFuture<Response> answer = outcome.thenApply(result -> replies.answer(visit, result));
+        if (!outcome.isDone()) {
+            answer.whenComplete((given, failure) -> {
+                if (answer.isCancelled()) {
+                    // The caller went away: nobody need wait any longer for the tool.
+                    outcome.cancel(false);
+                }
+            });
+        }
+        return answer;
     }
 }

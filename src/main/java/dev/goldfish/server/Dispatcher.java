@@ -12,6 +12,7 @@ import dev.goldfish.tool.ToolCatalog;
 import dev.goldfish.tool.ToolKind;
 import dev.goldfish.tool.ToolRunner;
 import io.smallrye.mutiny.Uni;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /** Finds the tool of a call, checks its arguments, and runs it or starts its job. */
@@ -31,15 +32,24 @@ public final class Dispatcher {
     }
 
     /** Never fails: whatever goes wrong is an outcome. */
-    Uni<Outcome> dispatch(String toolName, String args, Caller caller) {
+    CompletableFuture<Outcome> dispatch(String toolName, String args, Caller caller) {
         CatalogTool tool = catalog.find(toolName).orElse(null);
         if (tool == null || !caller.mayCall().test(toolName)) {
-            return Uni.createFrom().item(Outcome.refused(ErrorCode.UNKNOWN_TOOL));
+            return CompletableFuture.completedFuture(Outcome.refused(ErrorCode.UNKNOWN_TOOL));
         }
-        return Uni.createFrom()
-                .deferred(() -> run(tool, arguments.read(args, tool.inputType()), args, caller))
+        Object input;
+        try {
+            input = arguments.read(args, tool.inputType());
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(refused(e, caller));
+        }
+        if (tool.idempotent() && tool.nonBlocking() && tool.kind() == ToolKind.BLOCKING) {
+            return CompletableFuture.completedFuture(runner.call(tool, input, caller));
+        }
+        return run(tool, input, args, caller)
                 .onFailure()
-                .recoverWithItem(failure -> refused(failure, caller));
+                .recoverWithItem(failure -> refused(failure, caller))
+                .subscribeAsCompletionStage();
     }
 
     private Uni<Outcome> run(CatalogTool tool, Object input, String args, Caller caller) {

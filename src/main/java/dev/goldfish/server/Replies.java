@@ -9,6 +9,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.core.ServerSerialisers;
 
 /** Notes, addresses, signs and packs outcomes: the only way an answer leaves. */
 public final class Replies {
@@ -34,12 +36,19 @@ public final class Replies {
         Reply reply = new Reply(
                 visit.requestId(), clock.millis(), serverId, outcome.status(), outcome.result(), outcome.error(), "");
         byte[] body = ReplyCodec.write(reply, credential == null ? serverKey : credential.replyKey());
-        Response.ResponseBuilder response = Response.status(outcome.httpStatus())
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(body);
+        visit.answersWith(Replies::send);
+        Response.ResponseBuilder response =
+                Response.status(outcome.httpStatus()).entity(body);
         if (outcome.retryAfterSeconds() > 0) {
             response.header(HttpHeaders.RETRY_AFTER, outcome.retryAfterSeconds());
         }
         return response.build();
+    }
+
+    /** There is but one kind of answer: nothing has to be found out about how to write it. */
+    private static void send(ResteasyReactiveRequestContext context, Object body) {
+        ServerSerialisers.encodeResponseHeaders(context);
+        context.serverResponse().setResponseHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+        context.serverResponse().end((byte[]) body);
     }
 }

@@ -3,10 +3,10 @@ package dev.goldfish.server;
 import dev.goldfish.access.Door;
 import dev.goldfish.access.Verdict;
 import dev.goldfish.protocol.BadEnvelopeException;
-import dev.goldfish.protocol.Envelope;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.signing.EnvelopeCodec;
+import dev.goldfish.signing.SignedEnvelope;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -19,8 +19,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
-import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a request through only where its body is an envelope that the {@link Door} admits. It holds for every resource
@@ -34,25 +34,25 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 public class SignatureFilter implements ContainerRequestFilter {
     static final long LINGER_MS = 1_000;
 
-    // Filters are made while the application is built or recorded, before there is a configuration or a secret.
-    private final Provider<Door> door;
-    private final Provider<Replies> replies;
-    private final Provider<Load> load;
-    private final Provider<ServerConfig> config;
-    private final Provider<Draining> draining;
-    private final LastRequests lastRequests = new LastRequests();
+    /** What the filter works with. */
+    public record Parts(Door door, Replies replies, Load load, Draining draining, ServerConfig config) {}
 
-    public SignatureFilter(
-            Provider<Door> door,
-            Provider<Replies> replies,
-            Provider<Load> load,
-            Provider<ServerConfig> config,
-            Provider<Draining> draining) {
-        this.door = door;
-        this.replies = replies;
-        this.load = load;
-        this.config = config;
-        this.draining = draining;
+    // Filters are made while the application is built or recorded, before there is a configuration or a secret.
+    private final Provider<Parts> provider;
+    private final LastRequests lastRequests = new LastRequests();
+    private volatile @Nullable Parts provided;
+
+    public SignatureFilter(Provider<Parts> parts) {
+        this.provider = parts;
+    }
+
+    private Parts parts() {
+        Parts parts = provided;
+        if (parts == null) {
+            parts = provider.get();
+            provided = parts;
+        }
+        return parts;
     }
 
     @Override
@@ -62,19 +62,19 @@ public class SignatureFilter implements ContainerRequestFilter {
             return;
         }
         Visit visit = Visit.of(request);
-        draining.get().redirect(visit.routing());
-        if (!load.get().enter()) {
+        parts().draining().redirect(visit.routing());
+        if (!parts().load().enter()) {
             context.abortWith(closing(visit, Outcome.refused(ErrorCode.SERVER_BUSY)));
             return;
         }
-        visit.whenOver(load.get()::leave);
+        visit.whenOver(parts().load()::leave);
         if (!lastRequests.admit(visit.routing())) {
             Outcome outcome = Outcome.refused(ErrorCode.BAD_ENVELOPE, "the request before was the connection's last");
             context.abortWith(closing(visit, outcome));
             return;
         }
         if (!isPlainJson(request)) {
-            context.abortWith(replies.get()
+            context.abortWith(parts().replies()
                     .answer(
                             visit,
                             Outcome.refused(
@@ -83,13 +83,11 @@ public class SignatureFilter implements ContainerRequestFilter {
             return;
         }
         context.suspend();
-        ResteasyReactiveRequestContext server = (ResteasyReactiveRequestContext) context.getServerRequestContext();
-        BodyReader reader = new BodyReader(server, config.get(), load.get(), new Body(context, visit));
+        BodyReader reader = new BodyReader(visit.server(), parts().config(), parts().load(), new Body(context, visit));
         visit.routing().addEndHandler(end -> {
-            if (reader.stop()) {
-                // The caller went away before it had sent everything: nobody else ends this visit.
-                visit.over();
-            }
+            // Where the caller went away, nobody else ends this visit.
+            reader.stop();
+            visit.over();
         });
         reader.start();
     }
@@ -124,19 +122,23 @@ public class SignatureFilter implements ContainerRequestFilter {
     }
 
     private void bodyRead(ResteasyReactiveContainerRequestContext context, Visit visit, byte[] body) {
-        Envelope envelope;
+        SignedEnvelope message;
         try {
-            envelope = EnvelopeCodec.read(body);
+            message = EnvelopeCodec.read(body);
         } catch (BadEnvelopeException e) {
             visit.claimsRequestId(e.requestId());
             abort(context, visit, Outcome.refused(ErrorCode.BAD_ENVELOPE, e.getMessage()));
             return;
         }
-        visit.claims(envelope);
-        door.get()
-                .admit(envelope, visit.remote())
-                .subscribe()
-                .with(verdict -> decided(context, visit, verdict), context::resume);
+        visit.claims(message.envelope());
+        parts().door()
+                .admit(message, visit.remote())
+                .thenAccept(verdict -> decided(context, visit, verdict))
+                .exceptionally(failure -> {
+                    // Nobody else would answer: the request is suspended.
+                    context.resume(failure);
+                    return null;
+                });
     }
 
     private void decided(ResteasyReactiveContainerRequestContext context, Visit visit, Verdict verdict) {
@@ -150,7 +152,7 @@ public class SignatureFilter implements ContainerRequestFilter {
     }
 
     private void abort(ResteasyReactiveContainerRequestContext context, Visit visit, Outcome outcome) {
-        context.abortWith(replies.get().answer(visit, outcome));
+        context.abortWith(parts().replies().answer(visit, outcome));
         context.resume();
     }
 
@@ -159,7 +161,7 @@ public class SignatureFilter implements ContainerRequestFilter {
      * dropped for a while, because closing at once could cost the caller the answer.
      */
     private Response closing(Visit visit, Outcome outcome) {
-        Response response = replies.get().answer(visit, outcome);
+        Response response = parts().replies().answer(visit, outcome);
         HttpServerRequest http = visit.routing().request();
         if (http.version() != HttpVersion.HTTP_2) {
             response.getHeaders().putSingle("Connection", "close");

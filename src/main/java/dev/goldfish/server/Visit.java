@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.core.serialization.EntityWriter;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
@@ -23,32 +24,39 @@ final class Visit {
             Pattern.compile("(?!ff)[0-9a-f]{2}-((?!0{32})[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
 
     private final long beganNanos = System.nanoTime();
+    private final ResteasyReactiveRequestContext server;
     private final RoutingContext routing;
     private @Nullable Runnable whenOver;
+    private @Nullable String remote;
     private long bytes;
     private String requestId = "";
     private @Nullable Envelope envelope;
     private @Nullable Credential credential;
     private Verdict.@Nullable Admitted admitted;
 
-    private Visit(RoutingContext routing) {
-        this.routing = routing;
+    private Visit(ResteasyReactiveRequestContext server) {
+        this.server = server;
+        this.routing = server.serverRequest().unwrap(RoutingContext.class);
     }
 
     /** The visit that a request belongs to. */
     static Visit of(ContainerRequestContext request) {
         Visit visit = (Visit) request.getProperty(PROPERTY);
         if (visit == null) {
-            visit = new Visit(routing(request));
+            visit = new Visit((ResteasyReactiveRequestContext)
+                    ((ResteasyReactiveContainerRequestContext) request).getServerRequestContext());
             request.setProperty(PROPERTY, visit);
         }
         return visit;
     }
 
-    private static RoutingContext routing(ContainerRequestContext request) {
-        ResteasyReactiveRequestContext context = (ResteasyReactiveRequestContext)
-                ((ResteasyReactiveContainerRequestContext) request).getServerRequestContext();
-        return context.serverRequest().unwrap(RoutingContext.class);
+    /** How the body of the answer is sent. */
+    void answersWith(EntityWriter writer) {
+        server.setEntityWriter(writer);
+    }
+
+    ResteasyReactiveRequestContext server() {
+        return server;
     }
 
     /** Has something done once, when the visit is answered or over. */
@@ -137,8 +145,11 @@ final class Visit {
 
     /** The address at the other end, or the one that a trusted proxy names. */
     String remote() {
-        SocketAddress address = routing.request().remoteAddress();
-        return address == null || address.hostAddress() == null ? "unknown" : address.hostAddress();
+        if (remote == null) {
+            SocketAddress address = routing.request().remoteAddress();
+            remote = address == null || address.hostAddress() == null ? "unknown" : address.hostAddress();
+        }
+        return remote;
     }
 
     @Nullable

@@ -85,6 +85,27 @@ class LoadTest {
     }
 
     @Test
+    void whoHangsUpDuringALongPollIsForgotten() {
+        String jobId = TestCaller.FIRST
+                .call("start_long_task", "{\"seconds\":20}")
+                .is(202, "accepted")
+                .result()
+                .path("job_id")
+                .asText();
+        String args = "{\"job_id\":\"" + jobId + "\",\"wait_ms\":10000}";
+        for (int i = 0; i < 20; i++) {
+            String poll = TestCaller.FIRST.signed(TestCaller.FIRST.envelope("poll_job", args));
+            open().send(RawConnection.request(RawConnection.utf8(poll)));
+        }
+        await().until(() -> load.calls() == 20);
+
+        open.forEach(RawConnection::close);
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> load.calls() == 0);
+        TestCaller.FIRST.call("cancel_job", "{\"job_id\":\"" + jobId + "\"}");
+    }
+
+    @Test
     void oneCallTooManyIsToldSo() {
         for (int i = 0; i < LoadProfile.MAX_CALLS; i++) {
             open().send(RawConnection.head(1_000));
