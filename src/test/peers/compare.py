@@ -22,7 +22,7 @@ def main():
     parser.add_argument("what", choices=("calls", "jobs", "soak"))
     parser.add_argument("--runs", type=int, default=5, help="of each server, alternating")
     parser.add_argument("--seconds", type=int, default=10, help="of one run")
-    parser.add_argument("--warm-up", type=int, default=150_000, help="calls that each server answers before the first run")
+    parser.add_argument("--warm-up", type=int, default=300_000, help="calls that each server answers before the first run")
     parser.add_argument("--connections", type=int, default=32)
     parser.add_argument("--slots", type=int, default=16, help="jobs that goldfish runs at once")
     parser.add_argument("--jobs", type=int, default=30_000, help="of one run of BullMQ")
