@@ -86,15 +86,21 @@ public final class RedisLink {
     }
 
     private Connection nearest() {
-        if (Vertx.currentContext() instanceof ContextInternal context && context.isEventLoopContext()) {
+        if (Vertx.currentContext() instanceof ContextInternal context
+                && context.isEventLoopContext()
+                && context.inThread()) {
             return ofEventLoops.computeIfAbsent(context.nettyEventLoop(), loop -> connection(clientOf(context)));
         }
         return next(connections);
     }
 
     private Redis clientOf(ContextInternal caller) {
-        // Not of the caller's own context, which holds what belongs to one request and would be kept for ever.
-        ContextInternal eventLoop = caller.unwrap();
+        // Not of the caller's own context, which holds what belongs to one request, nor of the one behind it: that of
+        // the HTTP
+        // server, which takes with it what was made there when it stops, while jobs still have to be handed back.
+        ContextInternal eventLoop = caller.owner()
+                .createEventLoopContext(
+                        caller.nettyEventLoop(), null, Thread.currentThread().getContextClassLoader());
         ContextInternal previous = eventLoop.beginDispatch();
         try {
             return clients.get();
