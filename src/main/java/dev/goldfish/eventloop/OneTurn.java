@@ -1,7 +1,6 @@
 package dev.goldfish.eventloop;
 
 import io.netty.util.concurrent.FastThreadLocal;
-import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +32,8 @@ public final class OneTurn<T> {
 
     /** Adds something to what goes to a destination at the end of this turn. */
     public void add(String destination, T thing) {
-        if (!(Vertx.currentContext() instanceof ContextInternal context) || !context.inThread()) {
+        ContextInternal context = EventLoops.current();
+        if (context == null) {
             send.accept(destination, List.of(thing));
             return;
         }

@@ -1,14 +1,15 @@
 package dev.goldfish.redis;
 
+import dev.goldfish.eventloop.EventLoops;
 import dev.goldfish.protocol.UnavailableException;
 import io.netty.channel.EventLoop;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
 import io.netty.util.TimerTask;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -24,7 +25,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +40,13 @@ public final class RedisLink {
     /** One for each event loop that sent something: what it sends and what it hears then changes no thread. */
     private final Map<EventLoop, Connection> ofEventLoops = new ConcurrentHashMap<>();
 
-    private final Supplier<Redis> clients;
+    private final Function<EventLoop, Redis> clients;
     /** Of their own, since one that waits for Redis' replicas answers nothing else meanwhile. */
     private final List<Connection> confirming;
 
     /** Cheap where there are many time limits, and nearly all are called off. */
-    private final HashedWheelTimer limits = new HashedWheelTimer(
-            task -> {
-                Thread thread = new Thread(task, "redis-time-limits");
-                thread.setDaemon(true);
-                return thread;
-            },
-            TICK_MS,
-            TimeUnit.MILLISECONDS);
+    private final HashedWheelTimer limits =
+            new HashedWheelTimer(new DefaultThreadFactory("redis-time-limits", true), TICK_MS, TimeUnit.MILLISECONDS);
 
     private final AtomicInteger turn = new AtomicInteger();
     private final List<Runnable> whenOpened = new CopyOnWriteArrayList<>();
@@ -67,8 +61,8 @@ public final class RedisLink {
 
     private volatile boolean inContact;
 
-    /** @param clients makes a client whose connections live on the event loop of the caller */
-    public RedisLink(Redis redis, Supplier<Redis> clients, RedisConfig config, RedisObserver observer) {
+    /** @param clients makes a client whose connections live on an event loop */
+    public RedisLink(Redis redis, Function<EventLoop, Redis> clients, RedisConfig config, RedisObserver observer) {
         this.clients = clients;
         this.timeout = config.timeout();
         this.downAfter = config.downAfter();
@@ -86,27 +80,10 @@ public final class RedisLink {
     }
 
     private Connection nearest() {
-        if (Vertx.currentContext() instanceof ContextInternal context
-                && context.isEventLoopContext()
-                && context.inThread()) {
-            return ofEventLoops.computeIfAbsent(context.nettyEventLoop(), loop -> connection(clientOf(context)));
-        }
-        return next(connections);
-    }
-
-    private Redis clientOf(ContextInternal caller) {
-        // Not of the caller's own context, which holds what belongs to one request, nor of the one behind it: that of
-        // the HTTP
-        // server, which takes with it what was made there when it stops, while jobs still have to be handed back.
-        ContextInternal eventLoop = caller.owner()
-                .createEventLoopContext(
-                        caller.nettyEventLoop(), null, Thread.currentThread().getContextClassLoader());
-        ContextInternal previous = eventLoop.beginDispatch();
-        try {
-            return clients.get();
-        } finally {
-            eventLoop.endDispatch(previous);
-        }
+        ContextInternal caller = EventLoops.current();
+        return caller == null
+                ? next(connections)
+                : ofEventLoops.computeIfAbsent(caller.nettyEventLoop(), loop -> connection(clients.apply(loop)));
     }
 
     private Connection next(List<Connection> among) {
@@ -148,7 +125,6 @@ public final class RedisLink {
     private <T> CompletionStage<T> exchange(
             String name, Connection connection, Function<Connection, Future<T>> command) {
         RoundTrip<T> trip = new RoundTrip<>(name, connection);
-        trip.limit = limits.newTimeout(trip, timeout.toNanos(), TimeUnit.NANOSECONDS);
         command.apply(connection).onComplete(trip);
         return trip;
     }
@@ -158,16 +134,17 @@ public final class RedisLink {
         private final long sent = System.nanoTime();
         private final String name;
         private final Connection connection;
-        private @Nullable Timeout limit;
+        private final Timeout limit;
 
         RoundTrip(String name, Connection connection) {
             this.name = name;
             this.connection = connection;
+            this.limit = limits.newTimeout(this, timeout.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         @Override
         public void handle(AsyncResult<T> done) {
-            if (limit != null && !limit.cancel()) {
+            if (!limit.cancel()) {
                 return;
             }
             observer.ended(name, System.nanoTime() - sent);

@@ -43,7 +43,7 @@ public final class Dispatcher {
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(refused(e, caller));
         }
-        if (tool.idempotent() && tool.nonBlocking() && tool.kind() == ToolKind.BLOCKING) {
+        if (tool.idempotent() && tool.nonBlocking()) {
             return CompletableFuture.completedFuture(runner.call(tool, input, caller));
         }
         return run(tool, input, args, caller)

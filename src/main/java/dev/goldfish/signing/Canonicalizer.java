@@ -41,8 +41,10 @@ final class Canonicalizer {
             throw new MalformedJsonException("no JSON value");
         }
         char first = in.next();
-        MemberList members = first == '{' ? object(ENVELOPE_MEMBERS) : null;
-        if (members == null) {
+        MemberList members = null;
+        if (first == '{') {
+            members = object(ENVELOPE_MEMBERS);
+        } else {
             value(first);
         }
         if (in.hasMore()) {

@@ -18,21 +18,21 @@ final class Members {
     }
 
     String string(String name) {
-        String text = object.string(take(name));
-        if (text == null) {
-            throw failure.apply(name + ": must be a string");
-        }
-        return text;
+        return string(name, take(name));
     }
 
     @Nullable
     String stringOrNull(String name) {
-        int member = object.find(name);
-        if (member >= 0 && object.value(member).equals("null")) {
-            taken++;
-            return null;
+        int member = take(name);
+        return object.value(member).equals("null") ? null : string(name, member);
+    }
+
+    private String string(String name, int member) {
+        String text = object.string(member);
+        if (text == null) {
+            throw failure.apply(name + ": must be a string");
         }
-        return string(name);
+        return text;
     }
 
     /** An integer of up to 18 digits: no fraction, no exponent, no text. */

@@ -49,7 +49,7 @@ public final class ReplyCodec {
                 members.integer("ts_ms"),
                 members.string("server_id"),
                 status,
-                resultOrNull(members.raw("result")),
+                members.rawOrNull("result"),
                 error,
                 members.string("signature"));
         members.requireNoMore();
@@ -59,10 +59,6 @@ public final class ReplyCodec {
     /** The bytes that the signature of a reply is made over. */
     public static byte[] signedForm(Reply reply) {
         return ascii(beforeSignature(reply) + afterSignature(reply));
-    }
-
-    private static @Nullable String resultOrNull(String raw) {
-        return raw.equals("null") ? null : raw;
     }
 
     private static Status status(String wire) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One tool as the server knows it.
  *
- * @param nonBlocking whether it runs on the event loop
+ * @param nonBlocking whether it is a {@link Tool} that runs on the event loop all the same
  * @param maxRuntime how long a job of it may live; null for the server's default
  * @param stallTimeout after how long without progress a job of it is stopped; null for never
  * @param inputSchema JSON Schema 2020-12 of the arguments

@@ -103,7 +103,7 @@ public final class ToolCatalog {
         if (found.name().nonBlocking() && kind == ToolKind.JOB) {
             throw broken(found, "a job has a thread of its own: leave out nonBlocking");
         }
-        return found.name().nonBlocking() || kind == ToolKind.REACTIVE;
+        return found.name().nonBlocking() && kind == ToolKind.BLOCKING;
     }
 
     private static Class<?> contract(ToolKind kind) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -67,5 +68,17 @@ class OneTurnTest {
 
         assertThat(sent).extracting(Sent::things).containsExactly(List.of(1), List.of(2));
         assertThat(sent).extracting(Sent::thread).containsOnly(Thread.currentThread());
+    }
+
+    @Test
+    void aThreadOfAWorkerWaitsForNobodyEither() {
+        ((VertxInternal) vertx).createWorkerContext().runOnContext(now -> {
+            turn.add("a", 1);
+            turn.add("a", 2);
+        });
+
+        await().until(() -> sent.size() == 2);
+
+        assertThat(sent).extracting(Sent::things).containsExactly(List.of(1), List.of(2));
     }
 }

@@ -41,7 +41,7 @@ class RedisLinkTest {
         // As in the server, where Quarkus wraps its client and all connections.
         Redis redis = new ObservableRedis(
                 Redis.createClient(vertx, "redis://127.0.0.1:" + port), "test", ObservableRedisMetrics.NOOP);
-        link = new RedisLink(redis, () -> redis, TestRedis.redisConfig(), RedisObserver.NONE);
+        link = new RedisLink(redis, loop -> redis, TestRedis.redisConfig(), RedisObserver.NONE);
     }
 
     @AfterEach
@@ -108,8 +108,8 @@ class RedisLinkTest {
     void aPrimaryThatIsDemotedWhileItConfirmsIsAnOutage() throws IOException {
         startRedis();
         Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
-        RedisLink patient =
-                new RedisLink(redis, () -> redis, TestRedis.redisConfig(Map.of("timeout", "60s")), RedisObserver.NONE);
+        RedisLink patient = new RedisLink(
+                redis, loop -> redis, TestRedis.redisConfig(Map.of("timeout", "60s")), RedisObserver.NONE);
         var confirmed = patient.sendConfirmed(
                         "test", Request.cmd(Command.SET).arg("a").arg("1"), 1)
                 .toCompletableFuture();

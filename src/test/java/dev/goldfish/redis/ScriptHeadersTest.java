@@ -144,7 +144,7 @@ class ScriptHeadersTest {
             return Future.failedFuture("recorded");
         });
         Redis redis = proxy(Redis.class, (method, args) -> Future.succeededFuture(connection));
-        RedisLink link = new RedisLink(redis, () -> redis, TestRedis.redisConfig(), RedisObserver.NONE);
+        RedisLink link = new RedisLink(redis, loop -> redis, TestRedis.redisConfig(), RedisObserver.NONE);
         for (int i = 0; i < TestRedis.redisConfig().connections(); i++) {
             // So that the call does not open the connection, which may send something of its own.
             ended(Uni.createFrom().completionStage(link.send("ping", Request.cmd(Command.PING))));

@@ -70,7 +70,7 @@ public final class TestRedis implements AutoCloseable {
                                                         .compose(answer -> lost.test(answer)
                                                                 ? Future.failedFuture("the answer was lost")
                                                                 : Future.succeededFuture(answer)))))));
-        RedisLink link = new RedisLink(lossy, () -> lossy, redisConfig(), RedisObserver.NONE);
+        RedisLink link = new RedisLink(lossy, loop -> lossy, redisConfig(), RedisObserver.NONE);
         closing.add(link::close);
         return new RedisJobStore(link, new Doorbell(redis, timer), config);
     }
@@ -105,7 +105,7 @@ public final class TestRedis implements AutoCloseable {
     }
 
     private RedisLink link(Redis own, RedisObserver observer) {
-        RedisLink link = new RedisLink(own, () -> own, redisConfig(), observer);
+        RedisLink link = new RedisLink(own, loop -> own, redisConfig(), observer);
         closing.add(link::close);
         return link;
     }
