@@ -381,8 +381,12 @@ final class Wiring {
 
     @Produces
     @Singleton
-    JobStore jobStore(RedisLink link, Doorbell doorbell, JobConfig config) {
-        return new RedisJobStore(link, doorbell, config);
+    JobStore jobStore(
+            RedisLink link,
+            Doorbell doorbell,
+            JobConfig config,
+            @ConfigProperty(name = TRACES_ARE_OFF) boolean tracesAreOff) {
+        return new RedisJobStore(link, doorbell, config, !tracesAreOff);
     }
 
     @Produces

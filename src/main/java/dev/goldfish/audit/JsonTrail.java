@@ -19,9 +19,11 @@ public final class JsonTrail implements AuditTrail {
     private static final String REST =
             "\",\"loggerName\":\"" + CATEGORY + "\",\"level\":\"INFO\",\"message\":\"call\",\"mdc\":{";
 
+    private static final int MOST_AT_ONCE = 64;
+
     private record Second(long epoch, String text) {}
 
-    private final OneTurn<String> turn = new OneTurn<>((destination, lines) -> write(lines));
+    private final OneTurn<String> turn = new OneTurn<>(MOST_AT_ONCE, (destination, lines) -> write(lines));
     private final OutputStream out;
     private final Clock clock;
     private volatile Second second = new Second(-1, "");

@@ -10,12 +10,11 @@ import java.util.function.BiConsumer;
 
 /**
  * Has whatever one event loop asks for within one of its turns travel together: nobody waits for it, since what is sent
- * goes out at the end of the turn at the earliest. What other threads ask for travels alone.
+ * goes out at the end of the turn at the earliest. What other threads ask for travels alone. What travels another way may
+ * overtake it.
  */
 public final class OneTurn<T> {
-    /** Whoever is asked does nothing else meanwhile. */
-    private static final int MOST = 64;
-
+    private final int most;
     private final BiConsumer<String, List<T>> send;
 
     private final FastThreadLocal<Map<String, List<T>>> waiting = new FastThreadLocal<>() {
@@ -25,8 +24,12 @@ public final class OneTurn<T> {
         }
     };
 
-    /** @param send takes a destination, and at least one thing that is for it */
-    public OneTurn(BiConsumer<String, List<T>> send) {
+    /**
+     * @param most how many things travel together at the most
+     * @param send takes a destination, and at least one thing that is for it
+     */
+    public OneTurn(int most, BiConsumer<String, List<T>> send) {
+        this.most = most;
         this.send = send;
     }
 
@@ -39,10 +42,10 @@ public final class OneTurn<T> {
         }
         List<T> together = waiting.get().computeIfAbsent(destination, of -> new ArrayList<>());
         together.add(thing);
-        if (together.size() == MOST) {
-            flush(destination);
+        // Not in the caller's own context, which is that of one call among those that travel.
+        if (together.size() == most) {
+            context.unwrap().emit(destination, this::flush);
         } else if (together.size() == 1) {
-            // Not in the caller's own context, which is that of one call among those that travel.
             context.unwrap().runOnContext(turnOver -> flush(destination));
         }
     }

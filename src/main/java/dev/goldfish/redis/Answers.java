@@ -22,16 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
     private Answers() {}
 
-    /** What became of nonces, each at its place. */
-    static List<Spending> spendings(Response answer) {
-        List<Spending> spendings = new ArrayList<>(answer.size());
-        for (Response one : answer) {
-            spendings.add(spending(one.toString()));
-        }
-        return spendings;
-    }
-
-    private static Spending spending(String answer) {
+    /** What became of a nonce. */
+    static Spending spending(Response response) {
+        String answer = response.toString();
         int space = answer.indexOf(' ');
         return switch (space < 0 ? answer : answer.substring(0, space)) {
             case "FRESH" -> new Spending.Fresh();

@@ -26,8 +26,8 @@ final class Keys {
     private Keys() {}
 
     /** The keys that every job script gets. */
-    static List<String> ofJobs(String partition) {
-        return List.of(partition + "lease", partition + "due");
+    static Words ofJobs(String partition) {
+        return Words.ofKeys(partition + "lease", partition + "due");
     }
 
     static String partition(String clientId) {

@@ -25,12 +25,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Jobs in Redis: one Lua script per transition, each on the keys of one partition. */
 public final class RedisJobStore implements JobStore {
     private static final Logger LOG = Logger.getLogger(RedisJobStore.class);
+    /** Their arguments or results may be long. */
+    private static final int MOST_AT_ONCE = 16;
+
     private static final int MOST_RENEWED_AT_ONCE = 200;
     private static final int MOST_REAPED_AT_ONCE = 100;
 
@@ -38,13 +42,15 @@ public final class RedisJobStore implements JobStore {
     private final Script claim = Script.load("claim");
     private final Script renew = Script.load("renew");
     private final Script progress = Script.load("progress");
-    private final Script complete = Script.load("complete");
     private final Script handBack = Script.load("hand_back");
     private final Script cancel = Script.load("cancel");
     private final Script reap = Script.load("reap");
-    private final Script poll = Script.load("poll");
     private final Script list = Script.load("list");
     private final Script withdraw = Script.load("withdraw");
+
+    private final BatchScript starts;
+    private final BatchScript completes;
+    private final BatchScript polls;
 
     private final RedisLink link;
     private final Doorbell doorbell;
@@ -55,10 +61,14 @@ public final class RedisJobStore implements JobStore {
     /** Partitions in which jobs may wait. */
     private final Set<String> hopeful = ConcurrentHashMap.newKeySet();
 
-    public RedisJobStore(RedisLink link, Doorbell doorbell, JobConfig config) {
+    /** @param traced whether each job has round trips of its own, so that its traces can show them */
+    public RedisJobStore(RedisLink link, Doorbell doorbell, JobConfig config, boolean traced) {
         this.link = link;
         this.doorbell = doorbell;
         this.config = config;
+        this.starts = new BatchScript(start, link, MOST_AT_ONCE, traced, partition -> startHeading(partition, false));
+        this.completes = new BatchScript(Script.load("complete"), link, MOST_AT_ONCE, traced, RedisJobStore::heading);
+        this.polls = new BatchScript(Script.load("poll"), link, MOST_AT_ONCE, traced, this::pollHeading);
         // What waits from before this replica began has rung already.
         hopeful.addAll(Keys.PARTITIONS);
         doorbell.onRing((kind, member) -> {
@@ -73,8 +83,7 @@ public final class RedisJobStore implements JobStore {
         String member = Keys.member(job.ref());
         String partition = Keys.partitionOf(member);
         String claimId = slot ? Unanswered.claimId() : "";
-        List<String> args = texts(
-                partition,
+        Words asked = Words.ofArgs(
                 member,
                 job.ref().clientId(),
                 job.tool(),
@@ -82,36 +91,45 @@ public final class RedisJobStore implements JobStore {
                 job.args(),
                 job.listed() ? "job" : "call",
                 claimId,
-                config.lease().toMillis(),
                 job.maxRuntime().toMillis(),
                 job.attempts(),
-                config.retention().toMillis(),
                 job.liveJobs(),
-                config.queueLimit(),
-                queuedElsewhere(partition),
-                flag(confirmed(job)),
                 job.trace());
-        return sendStart(job, Keys.ofJobs(partition), args).onFailure().invoke(failure -> {
+        return sendStart(job, partition, asked).onFailure().invoke(failure -> {
             if (slot) {
                 unanswered.note(partition, claimId, failure);
             }
         });
     }
 
-    private Uni<Start> sendStart(NewJob job, List<String> keys, List<String> args) {
+    private Uni<Start> sendStart(NewJob job, String partition, Words asked) {
         if (!confirmed(job)) {
             return Uni.createFrom()
-                    .completionStage(() -> start.run(link::send, keys, args))
-                    .map(answer -> Answers.start(job, answer));
+                    .completionStage(() -> starts.run(partition, asked, answer -> Answers.start(job, answer)));
         }
         return Uni.createFrom()
                 .completionStage(() -> start.run(
-                        (name, request) -> link.sendConfirmed(name, request, config.replicasToConfirm()), keys, args))
+                        (name, request) -> link.sendConfirmed(name, request, config.replicasToConfirm()),
+                        startHeading(partition, true).and(asked)))
                 .map(confirmed -> {
-                    Start started = Answers.start(job, confirmed.answer());
+                    Start started = Answers.start(job, confirmed.answer().get(0));
                     boolean written = started instanceof Start.Queued || started instanceof Start.Known;
                     return written && !confirmed.byReplicas() ? new Start.Unconfirmed() : started;
                 });
+    }
+
+    private Words startHeading(String partition, boolean confirm) {
+        return heading(partition)
+                .with(
+                        config.lease().toMillis(),
+                        config.retention().toMillis(),
+                        config.queueLimit(),
+                        queuedElsewhere(partition),
+                        flag(confirm));
+    }
+
+    private Words pollHeading(String partition) {
+        return heading(partition).with(flag(mayReap()), config.retryBackoff().toMillis());
     }
 
     /** A synchronous call is not: it ends before a failover could matter to most. */
@@ -136,9 +154,8 @@ public final class RedisJobStore implements JobStore {
         // Before asking: a job that comes meanwhile makes it hopeful again.
         hopeful.remove(partition);
         String claimId = Unanswered.claimId();
-        List<Object> args = new ArrayList<>(List.of(config.lease().toMillis(), claimId, asked));
-        args.addAll(tools);
-        return run(claim, partition, args.toArray())
+        Words words = Words.ofArgs(config.lease().toMillis(), claimId, asked).with(tools.toArray());
+        return run(claim, partition, words)
                 .flatMap(answer -> {
                     for (Response lease : answer) {
                         claimed.add(Answers.lease(lease));
@@ -179,13 +196,10 @@ public final class RedisJobStore implements JobStore {
     }
 
     private Uni<Map<Lease, Renewal>> renewBatch(String partition, List<Lease> leases) {
-        List<Object> args = new ArrayList<>();
-        args.add(config.lease().toMillis());
-        for (Lease lease : leases) {
-            args.add(Keys.member(lease.ref()));
-            args.add(lease.fence());
-        }
-        return run(renew, partition, args.toArray())
+        List<Words> each = leases.stream()
+                .map(lease -> Words.ofArgs(Keys.member(lease.ref()), lease.fence()))
+                .toList();
+        return run(renew, partition, Words.ofArgs(config.lease().toMillis()).and(each))
                 .map(answer -> {
                     Map<Lease, Renewal> renewals = new HashMap<>();
                     for (int i = 0; i < leases.size(); i++) {
@@ -203,19 +217,20 @@ public final class RedisJobStore implements JobStore {
 
     @Override
     public Uni<Renewal> progress(Lease lease, double fraction, String message) {
-        return runForLease(progress, lease, fraction, message).map(answer -> Renewal.valueOf(answer.toString()));
+        return runFor(progress, lease.ref(), lease.fence(), fraction, message)
+                .map(answer -> Renewal.valueOf(answer.toString()));
     }
 
     @Override
     public Uni<Boolean> complete(Lease lease, Ending ending) {
         String result = ending.result() == null ? "" : ending.result();
-        return runForLease(complete, lease, ending.state(), ending.error(), result)
-                .map(Response::toBoolean);
+        Words words = Words.ofArgs(Keys.member(lease.ref()), lease.fence(), ending.state(), ending.error(), result);
+        return run(completes, lease.ref(), words, Response::toBoolean);
     }
 
     @Override
     public Uni<Boolean> handBack(Lease lease) {
-        return runForLease(handBack, lease).map(Response::toBoolean);
+        return runFor(handBack, lease.ref(), lease.fence()).map(Response::toBoolean);
     }
 
     @Override
@@ -233,7 +248,7 @@ public final class RedisJobStore implements JobStore {
 
     /** Gives back what this replica got without knowing. */
     Uni<Void> withdraw(String partition, List<String> claimIds) {
-        return run(withdraw, partition, claimIds.toArray())
+        return run(withdraw, partition, Words.ofArgs(claimIds.toArray()))
                 .invoke(() -> unanswered.forget(partition, claimIds))
                 .onFailure(UnavailableException.class)
                 .recoverWithNull()
@@ -254,10 +269,9 @@ public final class RedisJobStore implements JobStore {
     }
 
     private Uni<Census> reapPartition(String partition, Set<String> tools) {
-        List<Object> args = new ArrayList<>(
-                List.of(MOST_REAPED_AT_ONCE, config.retryBackoff().toMillis()));
-        args.addAll(tools);
-        return run(reap, partition, args.toArray())
+        Words words = Words.ofArgs(MOST_REAPED_AT_ONCE, config.retryBackoff().toMillis())
+                .with(tools.toArray());
+        return run(reap, partition, words)
                 .map(answer -> {
                     Census census = Answers.census(answer);
                     counted.put(partition, census.withoutEnded());
@@ -278,13 +292,12 @@ public final class RedisJobStore implements JobStore {
 
     @Override
     public Uni<Optional<Job>> poll(JobRef ref) {
-        return runFor(poll, ref, flag(mayReap()), config.retryBackoff().toMillis())
-                .map(answer -> Answers.found(ref, answer));
+        return run(polls, ref, Words.ofArgs(Keys.member(ref)), answer -> Answers.found(ref, answer));
     }
 
     @Override
     public Uni<JobPage> list(String clientId, String status, int limit, String cursor) {
-        return run(list, Keys.partition(clientId), Keys.owner(clientId), status, limit, cursor)
+        return run(list, Keys.partition(clientId), Words.ofArgs(Keys.owner(clientId), status, limit, cursor))
                 .map(Answers::page);
     }
 
@@ -300,34 +313,23 @@ public final class RedisJobStore implements JobStore {
                 .sum();
     }
 
-    private Uni<Response> runForLease(Script script, Lease lease, Object... args) {
-        return runFor(script, lease.ref(), prepend(lease.fence(), args));
-    }
-
     private Uni<Response> runFor(Script script, JobRef ref, Object... args) {
         String member = Keys.member(ref);
-        return run(script, Keys.partitionOf(member), prepend(member, args));
+        return run(script, Keys.partitionOf(member), Words.ofArgs(member).with(args));
     }
 
-    private Uni<Response> run(Script script, String partition, Object... args) {
+    private static <T> Uni<T> run(BatchScript script, JobRef ref, Words words, Function<Response, T> read) {
+        return Uni.createFrom().completionStage(() -> script.run(Keys.partition(ref.clientId()), words, read));
+    }
+
+    private Uni<Response> run(Script script, String partition, Words words) {
         return Uni.createFrom()
-                .completionStage(() -> script.run(link::send, Keys.ofJobs(partition), texts(partition, args)));
+                .completionStage(() -> script.run(link::send, heading(partition).and(words)));
     }
 
-    private static List<String> texts(String partition, Object... args) {
-        List<String> texts = new ArrayList<>(args.length + 1);
-        texts.add(partition);
-        for (Object arg : args) {
-            texts.add(arg.toString());
-        }
-        return texts;
-    }
-
-    private static Object[] prepend(Object first, Object[] rest) {
-        Object[] all = new Object[rest.length + 1];
-        all[0] = first;
-        System.arraycopy(rest, 0, all, 1, rest.length);
-        return all;
+    /** What every script of jobs begins with. */
+    private static Words heading(String partition) {
+        return Keys.ofJobs(partition).with(partition);
     }
 
     private static <T> Uni<List<T>> together(List<Uni<T>> unis) {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -39,18 +38,17 @@ final class Script {
     }
 
     /** @param send takes the script's name, and the command that runs it */
-    <T> CompletionStage<T> run(
-            BiFunction<String, Request, CompletionStage<T>> send, List<String> keys, List<String> args) {
-        return send.apply(name, request(Command.EVALSHA, hash, keys, args))
+    <T> CompletionStage<T> run(BiFunction<String, Request, CompletionStage<T>> send, Words words) {
+        return send.apply(name, request(Command.EVALSHA, hash, words))
                 .exceptionallyCompose(failure -> RedisErrors.isUnknownScript(RedisErrors.cause(failure))
-                        ? send.apply(name, request(Command.EVAL, source, keys, args))
+                        ? send.apply(name, request(Command.EVAL, source, words))
                         : CompletableFuture.failedStage(failure));
     }
 
-    private static Request request(Command command, String script, List<String> keys, List<String> args) {
-        Request request = Request.cmd(command).arg(script).arg(keys.size());
-        keys.forEach(request::arg);
-        args.forEach(request::arg);
+    private static Request request(Command command, String script, Words words) {
+        Request request = Request.cmd(command).arg(script).arg(words.keys().size());
+        words.keys().forEach(request::arg);
+        words.args().forEach(request::arg);
         return request;
     }
 

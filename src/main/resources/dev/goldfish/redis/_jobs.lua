@@ -1,4 +1,4 @@
--- What all job scripts share. Every one of them has the same first keys and argument:
+-- What all job scripts share. Every one of them has the same keys and first argument:
 -- KEYS[1] lease set of the partition, KEYS[2] set of all live jobs by deadline
 -- ARGV[1] key prefix of the partition, with its hash tag; keys of single jobs, clients and tools are made from it
 local lease, due = KEYS[1], KEYS[2]
@@ -22,83 +22,67 @@ local function waiting() return redis.call('ZCARD', due) - redis.call('ZCARD', l
 
 local function ring(kind, member) redis.call('PUBLISH', DOORBELL, kind .. ' ' .. member) end
 
--- Ends a job. The callers make sure that it has not ended yet: the first terminal state written stays.
-local function finish(member, state, error, result)
-  local job = job_key(member)
-  local of = redis.call('HMGET', job, 'retention', 'tool', 'kind')
-  local retention = tonumber(of[1])
-  redis.call('ZREM', ready_key(of[2]), member)
-  redis.call('ZREM', lease, member)
+-- A job as transitions need it; nil where there is none.
+local function look(member)
+  local of = redis.call('HMGET', job_key(member),
+    'state', 'fence', 'attempt', 'attempts', 'deadline', 'retention', 'tool', 'kind', 'cancel')
+  if not of[1] then return nil end
+  return { member = member, state = of[1], fence = of[2], attempt = tonumber(of[3]), attempts = tonumber(of[4]),
+    deadline = tonumber(of[5]), retention = tonumber(of[6]), tool = of[7], kind = of[8], cancel = of[9] }
+end
+
+-- Ends a job, which is as look() just told. The callers make sure that it is queued or running: the first terminal state
+-- written stays. Its result is kept for a while; without one, reason tells what happened.
+local function finish(job, state, reason, result)
+  local member, expires = job.member, now + job.retention
+  redis.call('ZREM', job.state == 'RUNNING' and lease or ready_key(job.tool), member)
   redis.call('ZREM', due, member)
-  redis.call('ZREM', owner_key('live', member), member)
   if result then
-    redis.call('HSET', job, 'state', state, 'error', error, 'ended', now, 'expires', now + retention,
-      'progress', '1', 'message', '')
-    redis.call('SET', payload_key(member), result, 'PXAT', now + retention)
+    redis.call('HSET', job_key(member), 'state', state, 'ended', now, 'expires', expires, 'progress', '1', 'message', '')
+    redis.call('SET', payload_key(member), result, 'PXAT', expires)
   else
-    redis.call('HSET', job, 'state', state, 'error', error, 'ended', now, 'expires', now + retention)
+    redis.call('HSET', job_key(member), 'state', state, 'ended', now, 'expires', expires, 'error', reason)
     redis.call('DEL', payload_key(member))
   end
   -- Kept for as long again as a tombstone, so that its owner learns "expired" and not "unknown".
-  redis.call('PEXPIREAT', job, now + 2 * retention)
-  if of[3] == 'job' then
-    local first = redis.call('HINCRBY', ended_key, state .. ' ' .. of[2], 1) == 1
-    if first then redis.call('PEXPIRE', ended_key, retention) end
+  redis.call('PEXPIREAT', job_key(member), expires + job.retention)
+  if job.kind == 'job' then
+    redis.call('ZREM', owner_key('live', member), member)
+    local first = redis.call('HINCRBY', ended_key, state .. ' ' .. job.tool, 1) == 1
+    if first then redis.call('PEXPIRE', ended_key, job.retention) end
   end
   ring('ended', member)
 end
 
--- Makes a job wait to be claimed.
-local function enqueue(member, visible_at)
-  local job = job_key(member)
-  redis.call('HSET', job, 'state', 'QUEUED')
-  redis.call('ZREM', lease, member)
-  redis.call('ZADD', ready_key(redis.call('HGET', job, 'tool')), visible_at, member)
-  ring('ready', member)
+-- Makes a running job wait to be claimed.
+local function enqueue(job, visible_at)
+  redis.call('HSET', job_key(job.member), 'state', 'QUEUED')
+  redis.call('ZREM', lease, job.member)
+  redis.call('ZADD', ready_key(job.tool), visible_at, job.member)
+  ring('ready', job.member)
 end
 
 -- Puts a running job back whose tool has not begun or was stopped in time: it costs no attempt.
-local function give_back(member, cancelled)
-  if cancelled then
-    finish(member, 'CANCELLED', '', nil)
+local function give_back(job)
+  if job.cancel then
+    finish(job, 'CANCELLED', '')
   else
-    redis.call('HINCRBY', job_key(member), 'attempt', -1)
-    enqueue(member, now)
+    redis.call('HINCRBY', job_key(job.member), 'attempt', -1)
+    enqueue(job, now)
   end
-end
-
--- Gives a job to a worker; claim_id names this one giving. Returns fence, attempt, and the milliseconds to its deadline.
-local function run(member, lease_ms, claim_id)
-  local job = job_key(member)
-  local of = redis.call('HMGET', job, 'deadline', 'tool')
-  local deadline = tonumber(of[1])
-  local fence = redis.call('HINCRBY', job, 'fence', 1)
-  local attempt = redis.call('HINCRBY', job, 'attempt', 1)
-  redis.call('HSET', job, 'state', 'RUNNING', 'claim_id', claim_id, 'progress', '0', 'message', '')
-  redis.call('ZREM', ready_key(of[2]), member)
-  redis.call('ZADD', lease, math.min(now + lease_ms, deadline), member)
-  return fence, attempt, deadline - now
 end
 
 -- Decides what becomes of a running job whose lease has run out.
-local function lose(member, backoff_ms)
-  local job = redis.call('HMGET', job_key(member), 'state', 'deadline', 'cancel', 'attempt', 'attempts')
-  if job[1] ~= 'RUNNING' then
-    redis.call('ZREM', lease, member)
-  elseif job[3] then
-    finish(member, 'CANCELLED', '', nil)
-  elseif now >= tonumber(job[2]) then
-    finish(member, 'TIMED_OUT', '', nil)
-  elseif tonumber(job[4]) < tonumber(job[5]) then
-    enqueue(member, now + backoff_ms * 2 ^ (tonumber(job[4]) - 1))
+local function lose(job, backoff_ms)
+  if job.cancel then
+    finish(job, 'CANCELLED', '')
+  elseif now >= job.deadline then
+    finish(job, 'TIMED_OUT', '')
+  elseif job.attempt < job.attempts then
+    enqueue(job, now + backoff_ms * 2 ^ (job.attempt - 1))
   else
-    finish(member, 'WORKER_LOST', '', nil)
+    finish(job, 'WORKER_LOST', '')
   end
-end
-
--- Lets a key live until a time, or longer where it does already.
-local function keep_until(key, time_ms)
-  if redis.call('PEXPIRETIME', key) < time_ms then redis.call('PEXPIREAT', key, time_ms) end
 end
 
 -- What a reader may know of a job; false where there is none. The result is read only where it is wanted.
@@ -107,12 +91,11 @@ local function snapshot(member, with_result)
   local job = redis.call('HMGET', job_key(member),
     'state', 'tool', 'attempt', 'progress', 'message', 'error', 'created', 'ended', 'expires')
   if not job[1] then return false end
-  local expired = 0
-  if job[9] and now >= tonumber(job[9]) then expired = 1 end
+  local expired = job[9] and now >= tonumber(job[9])
   local result = ''
-  if with_result and job[1] == 'DONE' and expired == 0 then
+  if with_result and job[1] == 'DONE' and not expired then
     result = redis.call('GET', payload_key(member)) or ''
   end
   return { job[1], job[2], tonumber(job[3]), job[4], job[5], job[6] or '', tonumber(job[7]), tonumber(job[8] or 0),
-    expired, result }
+    expired and 1 or 0, result }
 end

@@ -5,10 +5,10 @@
 -- returns snapshot | nil where there is no such job
 -- include: _jobs.lua
 local member, grace_ms = ARGV[2], tonumber(ARGV[3])
-local job = redis.call('HMGET', job_key(member), 'state', 'cancel')
-if job[1] == 'QUEUED' then
-  finish(member, 'CANCELLED', '', nil)
-elseif job[1] == 'RUNNING' and not job[2] then
+local job = look(member)
+if job and job.state == 'QUEUED' then
+  finish(job, 'CANCELLED', '')
+elseif job and job.state == 'RUNNING' and not job.cancel then
   local forced_at = now + grace_ms
   local lease_end = tonumber(redis.call('ZSCORE', lease, member) or forced_at)
   redis.call('HSET', job_key(member), 'cancel', forced_at)

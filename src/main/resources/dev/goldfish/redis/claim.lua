@@ -17,21 +17,28 @@ local function oldest(count)
   return found
 end
 
+-- Gives a job to the worker; claim_id names this one giving.
+local function run(job, args)
+  local member, fence, attempt = job.member, tonumber(job.fence) + 1, job.attempt + 1
+  redis.call('HSET', job_key(member), 'state', 'RUNNING', 'fence', fence, 'attempt', attempt, 'claim_id', claim_id,
+    'progress', '0', 'message', '')
+  redis.call('ZREM', ready_key(job.tool), member)
+  redis.call('ZADD', lease, math.min(now + lease_ms, job.deadline), member)
+  local of = redis.call('HMGET', job_key(member), 'client', 'trace')
+  -- Jobs of an older version have no trace.
+  return { member, of[1], job.tool, fence, attempt, job.attempts, job.deadline - now, args, of[2] or '' }
+end
+
 local function claim(member, tool)
-  local job = redis.call('HMGET', job_key(member), 'state', 'deadline', 'attempts', 'client', 'trace')
-  if job[1] ~= 'QUEUED' then
+  local job = look(member)
+  if not job or job.state ~= 'QUEUED' then
     redis.call('ZREM', ready_key(tool), member)
-  elseif now >= tonumber(job[2]) then
-    finish(member, 'TIMED_OUT', '', nil)
+  elseif now >= job.deadline then
+    finish(job, 'TIMED_OUT', '')
   else
     local args = redis.call('GET', payload_key(member))
-    if args then
-      local fence, attempt, deadline_ms = run(member, lease_ms, claim_id)
-      return { member, job[4], tool, fence, attempt, tonumber(job[3]), deadline_ms, args,
-        -- Jobs of an older version have none.
-        job[5] or '' }
-    end
-    finish(member, 'FAILED', 'internal error: the arguments are gone from Redis', nil)
+    if args then return run(job, args) end
+    finish(job, 'FAILED', 'internal error: the arguments are gone from Redis')
   end
 end
 

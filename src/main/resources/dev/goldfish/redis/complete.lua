@@ -1,17 +1,19 @@
 #!lua flags=allow-oom
--- Ends a running job with what its worker says; a worker whose fence is old changes nothing.
+-- Ends running jobs with what their workers say; a worker whose fence is old changes nothing.
 -- KEYS: lease, due
--- ARGV: prefix, member, fence, state, error, result
--- returns 1 when written, 0 when the job was no longer this worker's
+-- ARGV: prefix, (member, fence, state, reason, result)...
+-- returns for each: 1 when written, 0 when the job was no longer this worker's
 -- include: _jobs.lua
-local member, fence, state, error, result = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local job = redis.call('HMGET', job_key(member), 'state', 'fence')
--- Sent again, since the answer was lost: it is written already.
-if job[1] == state and job[2] == fence then return 1 end
-if job[1] ~= 'RUNNING' or job[2] ~= fence then return 0 end
-if state == 'DONE' then
-  finish(member, state, error, result)
-else
-  finish(member, state, error, nil)
+local function complete(member, fence, state, reason, result)
+  local job = look(member)
+  if not job or job.fence ~= fence then return 0 end
+  -- Sent again, since the answer was lost: it is written already.
+  if job.state == state then return 1 end
+  if job.state ~= 'RUNNING' then return 0 end
+  finish(job, state, reason, state == 'DONE' and result or nil)
+  return 1
 end
-return 1
+
+local answers = {}
+for i = 2, #ARGV, 5 do answers[#answers + 1] = complete(unpack(ARGV, i, i + 4)) end
+return answers

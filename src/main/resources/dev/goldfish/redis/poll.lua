@@ -1,16 +1,32 @@
 #!lua flags=allow-oom
--- Reads a job. One whose lease or deadline has passed is reaped first, so that a poll wakes what nobody else watches.
+-- Reads jobs. One whose lease or deadline has passed is reaped first, so that a poll wakes what nobody else watches.
 -- KEYS: lease, due
--- ARGV: prefix, member, may_reap (1 | 0), backoff_ms
--- returns snapshot | nil where there is no such job
+-- ARGV: prefix, may_reap (1 | 0), backoff_ms, (member)...
+-- returns for each: snapshot | nil where there is no such job
 -- include: _jobs.lua
-local member = ARGV[2]
-if ARGV[3] == '1' then
-  local job = redis.call('HMGET', job_key(member), 'state', 'deadline')
-  if job[1] == 'RUNNING' then
-    if tonumber(redis.call('ZSCORE', lease, member) or 0) <= now then lose(member, tonumber(ARGV[4])) end
-  elseif job[1] == 'QUEUED' and now >= tonumber(job[2]) then
-    finish(member, 'TIMED_OUT', '', nil)
+local may_reap, backoff_ms = ARGV[2] == '1', tonumber(ARGV[3])
+
+-- Ends or takes back a job that is overdue; returns whether it was.
+local function reaped(member)
+  local job = look(member)
+  if job.state == 'RUNNING' then
+    if tonumber(redis.call('ZSCORE', lease, member) or 0) > now then return false end
+    lose(job, backoff_ms)
+    return true
+  elseif job.state == 'QUEUED' and now >= job.deadline then
+    finish(job, 'TIMED_OUT', '')
+    return true
   end
+  return false
 end
-return snapshot(member, true)
+
+local function poll(member)
+  local seen = snapshot(member, true)
+  local unfinished = seen and seen[8] == 0
+  if unfinished and may_reap and reaped(member) then return snapshot(member, true) end
+  return seen
+end
+
+local answers = {}
+for i = 4, #ARGV do answers[#answers + 1] = poll(ARGV[i]) end
+return answers

@@ -4,8 +4,7 @@
 -- ARGV: prefix, member, fence, fraction, message
 -- returns 'OK' | 'CANCEL' | 'LOST'
 -- include: _jobs.lua
-local member, fence = ARGV[2], ARGV[3]
-local job = redis.call('HMGET', job_key(member), 'state', 'fence', 'cancel')
-if job[1] ~= 'RUNNING' or job[2] ~= fence then return 'LOST' end
-redis.call('HSET', job_key(member), 'progress', ARGV[4], 'message', ARGV[5])
-return job[3] and 'CANCEL' or 'OK'
+local job = look(ARGV[2])
+if not job or job.state ~= 'RUNNING' or job.fence ~= ARGV[3] then return 'LOST' end
+redis.call('HSET', job_key(job.member), 'progress', ARGV[4], 'message', ARGV[5])
+return job.cancel and 'CANCEL' or 'OK'

@@ -7,15 +7,22 @@
 local most, backoff_ms = tonumber(ARGV[2]), tonumber(ARGV[3])
 local overdue = redis.call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, most)
 for _, member in ipairs(overdue) do
-  local job = redis.call('HMGET', job_key(member), 'state', 'cancel')
-  if not job[1] then
-    for _, set in ipairs({ lease, due, owner_key('live', member) }) do redis.call('ZREM', set, member) end
+  local job = look(member)
+  if job and (job.state == 'QUEUED' or job.state == 'RUNNING') then
+    finish(job, job.cancel and 'CANCELLED' or 'TIMED_OUT', '')
   else
-    finish(member, job[2] and 'CANCELLED' or 'TIMED_OUT', '', nil)
+    for _, set in ipairs({ lease, due, owner_key('live', member) }) do redis.call('ZREM', set, member) end
   end
 end
 local lost = redis.call('ZRANGEBYSCORE', lease, '-inf', now, 'LIMIT', 0, most)
-for _, member in ipairs(lost) do lose(member, backoff_ms) end
+for _, member in ipairs(lost) do
+  local job = look(member)
+  if job and job.state == 'RUNNING' then
+    lose(job, backoff_ms)
+  else
+    redis.call('ZREM', lease, member)
+  end
+end
 
 local oldest = now
 for i = 4, #ARGV do

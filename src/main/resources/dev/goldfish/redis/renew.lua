@@ -7,17 +7,16 @@
 local lease_ms = tonumber(ARGV[2])
 local answers = {}
 for i = 3, #ARGV, 2 do
-  local member, fence = ARGV[i], ARGV[i + 1]
-  local job = redis.call('HMGET', job_key(member), 'state', 'fence', 'deadline', 'cancel')
+  local job = look(ARGV[i])
   local answer = 'LOST'
-  if job[1] == 'RUNNING' and job[2] == fence then
-    local until_ms = math.min(now + lease_ms, tonumber(job[3]))
+  if job and job.state == 'RUNNING' and job.fence == ARGV[i + 1] then
+    local until_ms = math.min(now + lease_ms, job.deadline)
     answer = 'OK'
-    if job[4] then
-      until_ms = math.min(until_ms, tonumber(job[4]))
+    if job.cancel then
+      until_ms = math.min(until_ms, tonumber(job.cancel))
       answer = 'CANCEL'
     end
-    redis.call('ZADD', lease, until_ms, member)
+    redis.call('ZADD', lease, until_ms, job.member)
   end
   answers[#answers + 1] = answer
 end

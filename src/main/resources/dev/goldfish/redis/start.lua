@@ -1,56 +1,77 @@
 #!lua
--- Starts a job, once: a repeat finds the first one.
+-- Starts jobs, each once: a repeat finds the first one.
 -- KEYS: lease, due
--- ARGV: prefix, member, client, tool, digest, args, kind (job | call), claim_id ('' where it has to wait), lease_ms,
---       runtime_ms, attempts, retention_ms, live_limit, queue_limit, queued_elsewhere, confirm (1 | 0), trace
--- returns {'RUNNING', fence, attempt, deadline_ms} | {'QUEUED'} | {'KNOWN', snapshot...} | {'REUSED'} | {'QUOTA'} | {'BUSY'}
+-- ARGV: prefix, lease_ms, retention_ms, queue_limit, queued_elsewhere, confirm (1 | 0), (member, client, tool, digest, args,
+--       kind (job | call), claim_id ('' where it has to wait), runtime_ms, attempts, live_limit, trace)...
+-- returns for each: {'RUNNING', fence, attempt, deadline_ms} | {'QUEUED'} | {'KNOWN', snapshot...} | {'REUSED'} | {'QUOTA'}
+--       | {'BUSY'}
 -- include: _jobs.lua
-local member, client, tool, digest, args, kind, claim_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
-local lease_ms, runtime_ms, attempts, retention_ms = tonumber(ARGV[9]), tonumber(ARGV[10]), ARGV[11], tonumber(ARGV[12])
-local live_limit, queue_limit, queued_elsewhere = tonumber(ARGV[13]), tonumber(ARGV[14]), tonumber(ARGV[15])
-local confirm, slot = ARGV[16] == '1', claim_id ~= ''
-local OLDEST = 2
-local job, live = job_key(member), owner_key('live', member)
+local lease_ms, retention_ms = tonumber(ARGV[2]), tonumber(ARGV[3])
+local queue_limit, queued_elsewhere, confirm = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6] == '1'
+local MOST_FORGOTTEN = 2
 
-local known = redis.call('HGET', job, 'digest')
-if known then
-  if known ~= digest then return { 'REUSED' } end
-  -- Redis tells which of its replicas have a write, not which have the job.
-  if confirm then redis.call('HSET', job, 'confirmed', now) end
-  return { 'KNOWN', unpack(snapshot(member, kind == 'call')) }
-end
-if kind == 'job' then
+-- Whether a client has as many unfinished jobs as it may have.
+local function full(live, limit)
+  if redis.call('ZCARD', live) < limit then return false end
+  -- Those beyond their deadline have ended, whether or not somebody has noticed.
   redis.call('ZREMRANGEBYSCORE', live, '-inf', now)
-  if redis.call('ZCARD', live) >= live_limit then return { 'QUOTA' } end
-  if not slot and waiting() + queued_elsewhere >= queue_limit then return { 'BUSY' } end
+  return redis.call('ZCARD', live) >= limit
 end
 
-local deadline = now + runtime_ms
--- Should nobody ever end it, it goes by itself: nothing of it is kept for ever.
-local gone = deadline + 2 * retention_ms
--- With a slot it is born running, as if it had been claimed at once.
-local given = slot and 1 or 0
-redis.call('HSET', job, 'client', client, 'tool', tool, 'digest', digest, 'kind', kind, 'created', now, 'deadline', deadline,
-  'attempts', attempts, 'retention', retention_ms, 'fence', given, 'attempt', given, 'progress', '0', 'message', '',
-  'trace', ARGV[17], 'state', slot and 'RUNNING' or 'QUEUED', 'claim_id', claim_id)
-redis.call('PEXPIREAT', job, gone)
-redis.call('SET', payload_key(member), args, 'PXAT', gone)
-redis.call('ZADD', due, deadline, member)
-if kind == 'job' then
+-- Lets a client list a job; those that are gone leave as new ones come.
+local function make_listed(member, gone)
   local index = owner_key('index', member)
-  redis.call('ZADD', live, deadline, member)
-  keep_until(live, gone)
-  -- Those whose jobs are gone leave the index as new ones come.
-  for _, oldest in ipairs(redis.call('ZRANGE', index, 0, OLDEST - 1)) do
-    if redis.call('EXISTS', job_key(oldest)) == 0 then redis.call('ZREM', index, oldest) end
+  for _ = 1, MOST_FORGOTTEN do
+    local oldest = redis.call('ZRANGE', index, 0, 0, 'WITHSCORES')
+    -- None goes sooner than that after its start.
+    if not oldest[1] or tonumber(oldest[2]) + 2 * retention_ms > now then break end
+    if redis.call('EXISTS', job_key(oldest[1])) == 1 then break end
+    redis.call('ZREM', index, oldest[1])
   end
   redis.call('ZADD', index, now, member)
-  keep_until(index, gone)
+  -- Longer than needed, so that few starts have to prolong it.
+  if redis.call('PEXPIRETIME', index) < gone then redis.call('PEXPIREAT', index, gone + retention_ms) end
 end
-if slot then
-  redis.call('ZADD', lease, math.min(now + lease_ms, deadline), member)
-  return { 'RUNNING', given, given, runtime_ms }
+
+local function start(member, client, tool, digest, args, kind, claim_id, runtime_ms, attempts, live_limit, trace)
+  local job, slot = job_key(member), claim_id ~= ''
+  local known = redis.call('HGET', job, 'digest')
+  if known then
+    if known ~= digest then return { 'REUSED' } end
+    -- Redis tells which of its replicas have a write, not which have the job.
+    if confirm then redis.call('HSET', job, 'confirmed', now) end
+    return { 'KNOWN', unpack(snapshot(member, kind == 'call')) }
+  end
+  local live = owner_key('live', member)
+  if kind == 'job' then
+    if full(live, tonumber(live_limit)) then return { 'QUOTA' } end
+    if not slot and waiting() + queued_elsewhere >= queue_limit then return { 'BUSY' } end
+  end
+
+  local deadline = now + tonumber(runtime_ms)
+  -- Should nobody ever end it, it goes by itself: nothing of it is kept for ever.
+  local gone = deadline + 2 * retention_ms
+  -- With a slot it is born running, as if it had been claimed at once.
+  local given = slot and 1 or 0
+  redis.call('HSET', job, 'state', slot and 'RUNNING' or 'QUEUED', 'fence', given, 'attempt', given, 'attempts', attempts,
+    'deadline', deadline, 'retention', retention_ms, 'tool', tool, 'kind', kind, 'claim_id', claim_id, 'client', client,
+    'created', now, 'digest', digest, 'progress', '0', 'message', '', 'trace', trace)
+  redis.call('PEXPIREAT', job, gone)
+  redis.call('SET', payload_key(member), args, 'PXAT', gone)
+  redis.call('ZADD', due, deadline, member)
+  if kind == 'job' then
+    redis.call('ZADD', live, deadline, member)
+    make_listed(member, gone)
+  end
+  if slot then
+    redis.call('ZADD', lease, math.min(now + lease_ms, deadline), member)
+    return { 'RUNNING', given, given, deadline - now }
+  end
+  redis.call('ZADD', ready_key(tool), now, member)
+  ring('ready', member)
+  return { 'QUEUED' }
 end
-redis.call('ZADD', ready_key(tool), now, member)
-ring('ready', member)
-return { 'QUEUED' }
+
+local answers = {}
+for i = 7, #ARGV, 11 do answers[#answers + 1] = start(unpack(ARGV, i, i + 10)) end
+return answers

@@ -8,15 +8,15 @@ local unanswered, count = {}, 0
 for i = 2, #ARGV do unanswered[ARGV[i]] = true end
 
 for _, member in ipairs(redis.call('ZRANGE', lease, 0, -1)) do
-  local job = redis.call('HMGET', job_key(member), 'state', 'claim_id', 'kind', 'cancel')
-  if job[1] == 'RUNNING' and unanswered[job[2]] then
+  local job = unanswered[redis.call('HGET', job_key(member), 'claim_id')] and look(member)
+  if job and job.state == 'RUNNING' then
     count = count + 1
-    if job[3] == 'call' then
+    if job.kind == 'call' then
       redis.call('ZREM', lease, member)
       redis.call('ZREM', due, member)
       redis.call('DEL', job_key(member), payload_key(member))
     else
-      give_back(member, job[4])
+      give_back(job)
     end
   end
 end

@@ -18,7 +18,7 @@ class OneTurnTest {
     private final Vertx vertx = Vertx.vertx();
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private final OneTurn<Integer> turn = new OneTurn<>(
-            (destination, things) -> sent.add(new Sent(destination, List.copyOf(things), Thread.currentThread())));
+            64, (destination, things) -> sent.add(new Sent(destination, List.copyOf(things), Thread.currentThread())));
 
     @AfterEach
     void close() {

@@ -22,6 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ class RedisJobStoreTest {
     private static final String CLIENT = "client-001";
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final int LIVE_JOBS = 1_000;
+    private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Ending DONE = new Ending(JobState.DONE, "", "{\"a\":1}");
     private static final Ending FAILED = new Ending(JobState.FAILED, "tool failed: no paper", null);
@@ -239,8 +244,8 @@ class RedisJobStoreTest {
     @Test
     void theDeadlineHoldsForRunningAndForWaitingJobs() {
         store = redis.store(TestRedis.jobConfig(Map.of("lease", "20ms")));
-        NewJob runs = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT, LIVE_JOBS, "");
-        NewJob waits = new NewJob(ref(), "tool-a", "digest", "{}", true, 3, MOMENT, LIVE_JOBS, "");
+        NewJob runs = job("tool-a", MOMENT);
+        NewJob waits = job("tool-a", MOMENT);
         start(runs, true);
         start(waits, false);
 
@@ -293,6 +298,60 @@ class RedisJobStoreTest {
     }
 
     @Test
+    void whatOneTurnAsksForSharesARoundTrip() {
+        // The first of all brings a script to Redis, which takes a round trip more.
+        Lease earlier = running(start(job("tool-a"), true));
+        complete(earlier, DONE);
+        poll(earlier.ref());
+        Map<String, Integer> roundTrips = new ConcurrentHashMap<>();
+        RedisJobStore counted =
+                redis.store(TestRedis.jobConfig(Map.of()), (name, nanos) -> roundTrips.merge(name, 1, Integer::sum));
+        NewJob first = job("tool-a");
+        NewJob second = job("tool-a");
+        NewJob third = job("tool-a");
+
+        List<Start> started = inOneTurn(() -> Stream.of(first, second, first, third)
+                .map(job -> counted.start(job, true))
+                .toList());
+        List<Boolean> ended = inOneTurn(() -> List.of(
+                counted.complete(running(started.get(0)), DONE),
+                counted.complete(withFence(running(started.get(1)), 7), DONE),
+                counted.complete(running(started.get(3)), FAILED)));
+        List<Optional<Job>> found = inOneTurn(() -> Stream.of(first.ref(), ref(), second.ref(), third.ref())
+                .map(counted::poll)
+                .toList());
+
+        assertThat(started.get(2)).isInstanceOf(Start.Known.class);
+        assertThat(ended).containsExactly(true, false, true);
+        assertThat(found)
+                .extracting(job -> job.map(Job::state).orElse(null))
+                .containsExactly(JobState.DONE, null, JobState.RUNNING, JobState.FAILED);
+        assertThat(roundTrips).containsExactlyInAnyOrderEntriesOf(Map.of("start", 1, "complete", 1, "poll", 1));
+    }
+
+    private <T> List<T> inOneTurn(Supplier<List<Uni<T>>> asked) {
+        CompletableFuture<List<CompletableFuture<T>>> answers = new CompletableFuture<>();
+        redis.vertx()
+                .getOrCreateContext()
+                .runOnContext(now -> answers.complete(asked.get().stream()
+                        .map(Uni::subscribeAsCompletionStage)
+                        .toList()));
+        return answers.join().stream().map(CompletableFuture::join).toList();
+    }
+
+    private static Lease withFence(Lease lease, long fence) {
+        return new Lease(
+                lease.ref(),
+                lease.tool(),
+                lease.args(),
+                fence,
+                lease.attempt(),
+                lease.attempts(),
+                lease.untilDeadline(),
+                lease.trace());
+    }
+
+    @Test
     void anotherClientFindsNothing() {
         Lease lease = running(start(job("tool-a"), true));
         JobRef stolen = new JobRef("client-002", lease.ref().jobId());
@@ -316,6 +375,24 @@ class RedisJobStoreTest {
         await().until(() -> poll(lease.ref()).map(Job::expired).orElse(false));
         await().until(() -> poll(lease.ref()).isEmpty());
         assertThat(redis.send(Command.KEYS, "*" + lease.ref().jobId()).size()).isZero();
+    }
+
+    @Test
+    void aResultIsKeptAsLongAfterALateEnd() {
+        Lease lease = running(start(job("tool-a", MOMENT), true));
+        String id = lease.ref().jobId();
+        await().until(() -> redis.send(Command.PTTL, key("job", id)).toLong() < 2 * HOUR - MOMENT.toMillis());
+
+        assertThat(complete(lease, DONE))
+                .as("nobody has noticed that it is overdue")
+                .isTrue();
+
+        assertThat(redis.send(Command.PTTL, key("payload", id)).toLong()).isBetween(HOUR - 10_000, HOUR);
+        assertThat(redis.send(Command.PTTL, key("job", id)).toLong()).isBetween(2 * HOUR - 10_000, 2 * HOUR);
+    }
+
+    private static String key(String kind, String jobId) {
+        return Keys.partition(CLIENT) + kind + ":" + Keys.member(new JobRef(CLIENT, jobId));
     }
 
     @Test
@@ -447,6 +524,10 @@ class RedisJobStoreTest {
 
     private static NewJob job(String tool, int liveJobs) {
         return new NewJob(ref(), tool, "digest", "{}", true, 3, LONG, liveJobs, "");
+    }
+
+    private static NewJob job(String tool, Duration maxRuntime) {
+        return new NewJob(ref(), tool, "digest", "{}", true, 3, maxRuntime, LIVE_JOBS, "");
     }
 
     private Start start(NewJob job, boolean slot) {

@@ -162,7 +162,7 @@ class ScriptHeadersTest {
         timer.shutdown();
         Redis nobody = proxy(Redis.class, (method, args) -> null);
         // No lease must have passed before it may reap.
-        return new RedisJobStore(link, new Doorbell(nobody, timer), TestRedis.jobConfig(Map.of("lease", "0s")));
+        return new RedisJobStore(link, new Doorbell(nobody, timer), TestRedis.jobConfig(Map.of("lease", "0s")), false);
     }
 
     /** The arguments behind the command, from the bytes that would travel: {@code *<n>}, then {@code $<length>} and text. */

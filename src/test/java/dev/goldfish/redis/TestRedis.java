@@ -41,11 +41,15 @@ public final class TestRedis implements AutoCloseable {
 
     /** A store with settings of its own, connected as one replica would be. */
     public RedisJobStore store(JobConfig config) {
+        return store(config, RedisObserver.NONE);
+    }
+
+    RedisJobStore store(JobConfig config, RedisObserver observer) {
         Doorbell doorbell = new Doorbell(redis, timer);
-        RedisLink link = link();
+        RedisLink link = link(observer);
         closing.add(doorbell::close);
         doorbell.listen();
-        return new RedisJobStore(link, doorbell, config);
+        return new RedisJobStore(link, doorbell, config, false);
     }
 
     /** The nonces of one replica, with connections of its own. Redis is new: it has forgotten nothing. */
@@ -72,7 +76,7 @@ public final class TestRedis implements AutoCloseable {
                                                                 : Future.succeededFuture(answer)))))));
         RedisLink link = new RedisLink(lossy, loop -> lossy, redisConfig(), RedisObserver.NONE);
         closing.add(link::close);
-        return new RedisJobStore(link, new Doorbell(redis, timer), config);
+        return new RedisJobStore(link, new Doorbell(redis, timer), config, false);
     }
 
     RedisLink link() {
@@ -94,7 +98,7 @@ public final class TestRedis implements AutoCloseable {
         Doorbell doorbell = new Doorbell(own, timer);
         closing.add(doorbell::close);
         doorbell.listen();
-        return new RedisJobStore(link(own, RedisObserver.NONE), doorbell, config);
+        return new RedisJobStore(link(own, RedisObserver.NONE), doorbell, config, false);
     }
 
     private Redis as(String user, String password) {
