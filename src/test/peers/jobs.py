@@ -3,16 +3,26 @@
 import shutil
 import subprocess
 import uuid
+from dataclasses import dataclass
 from statistics import median
 
 import envelopes
 import servers
 from load import InvalidRun, enough_after_warm_up, output, run
-from processes import Redis
+from processes import Redis, cpu_seconds
 
 WAIT_MS = 10_000
 LAG = 16
 BULLMQ_CONCURRENCY = (16, 64, 256)
+
+
+@dataclass
+class Rate:
+    """Jobs per second, and what one of them cost in microseconds of processor time: who asks and who works, and Redis."""
+
+    per_second: float
+    processes_us: float
+    redis_us: float
 
 
 def compare(processes, options):
@@ -26,24 +36,34 @@ def compare(processes, options):
 
     enough = enough_after_warm_up(goldfish_run, "jobs_done", options.warm_up // 5, options.seconds)
     tried = {setting: bullmq_run(bullmq, redis, options, setting) for setting in BULLMQ_CONCURRENCY}
-    best = max(tried, key=lambda setting: tried[setting]["jobs_per_second"])
+    best = max(tried, key=lambda setting: tried[setting].per_second)
     ours, theirs = [], []
     for _ in range(options.runs):
         result = goldfish_run(enough)
         result.require_clean()
-        ours.append(per_second(result))
-        theirs.append(bullmq_run(bullmq, redis, options, best)["jobs_per_second"])
-        print(f"goldfish {ours[-1]:,.0f} jobs/s, bullmq (concurrency {best}) {theirs[-1]:,.0f} jobs/s", flush=True)
-    print("\n| goldfish jobs/s | BullMQ jobs/s | ratio |\n| --- | --- | --- |")
-    print(f"| {spread(ours)} | {spread(theirs)} | {median(ours) / median(theirs):.2f} |")
+        ours.append(rate(result))
+        theirs.append(bullmq_run(bullmq, redis, options, best))
+        print(f"goldfish {ours[-1].per_second:,.0f} jobs/s, bullmq {theirs[-1].per_second:,.0f} jobs/s", flush=True)
+    print("\n| | jobs/s (range) | CPU us per job: processes | Redis |\n| --- | --- | --- | --- |")
+    report("goldfish", ours)
+    report(f"BullMQ, concurrency {best}", theirs)
+    print(f"\ngoldfish / BullMQ: {typical(ours, 'per_second') / typical(theirs, 'per_second'):.2f}")
 
 
-def spread(rates):
-    return f"{median(rates):,.0f} ({min(rates):,.0f}-{max(rates):,.0f})"
+def report(name, rates):
+    every = [one.per_second for one in rates]
+    costs = [f"{typical(rates, part):.0f}" for part in ("processes_us", "redis_us")]
+    print(f"| {name} | {typical(rates, 'per_second'):,.0f} ({min(every):,.0f}-{max(every):,.0f}) | {' | '.join(costs)} |")
 
 
-def per_second(result):
-    return result.wrk["jobs_done"] / result.wrk["seconds"]
+def typical(rates, part):
+    return median(getattr(one, part) for one in rates)
+
+
+def rate(result):
+    jobs = result.wrk["jobs_done"]
+    processes = (result.server_cpu + result.generator_cpu) / jobs * 1e6
+    return Rate(jobs / result.wrk["seconds"], processes, result.redis_cpu / jobs * 1e6)
 
 
 def load(server, redis, directory, options, jobs):
@@ -87,7 +107,9 @@ def bullmq_directory():
 def bullmq_run(directory, redis, options, concurrency):
     redis.empty()
     script = str(directory / "bullmq_peer.mjs")
-    result, _ = output(["node", script, str(redis.port), str(options.jobs), str(concurrency), str(options.connections)], 300)
+    before = cpu_seconds(redis.process)
+    result, cpu = output(["node", script, str(redis.port), str(options.jobs), str(concurrency), str(options.connections)], 300)
     if result["jobs"] != options.jobs or result["failed"]:
         raise InvalidRun(f"BullMQ: {result}")
-    return result
+    redis_cpu = cpu_seconds(redis.process) - before
+    return Rate(result["jobs_per_second"], cpu / options.jobs * 1e6, redis_cpu / options.jobs * 1e6)

@@ -39,9 +39,10 @@ class Run:
                 raise InvalidRun(f"{fault}: {self.wrk[fault]} of {self.wrk['requests']} requests")
 
 
-def run(server, redis, requests, directory, connections, seconds, jobs=False):
-    """Writes the requests to a file and has it replayed; Redis is emptied before."""
-    redis.empty()
+def run(server, redis, requests, directory, connections, seconds, jobs=False, empty=True):
+    """Writes the requests to a file and has it replayed; Redis is emptied before, unless it holds what is asked for."""
+    if empty:
+        redis.empty()
     file = directory / "requests"
     envelopes.write(file, requests)
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", str(REPLAY),

@@ -77,10 +77,12 @@ class Redis:
 
     def __init__(self, processes, executable):
         self.port = free_port()
+        directory = processes.directory / f"redis-{self.port}"
+        directory.mkdir()
         self.process = processes.start(
-            "redis",
-            [executable, "--port", self.port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes",
-             "--auto-aof-rewrite-percentage", 0, "--maxmemory-policy", "noeviction"],
+            directory.name,
+            [executable, "--port", self.port, "--bind", "127.0.0.1", "--dir", directory, "--save", "",
+             "--appendonly", "yes", "--auto-aof-rewrite-percentage", 0, "--maxmemory-policy", "noeviction"],
         )
         await_true("redis-server's answer", self.process, lambda: self.command("PING") == "+PONG")
 
