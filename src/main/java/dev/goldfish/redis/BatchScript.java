@@ -1,23 +1,45 @@
 package dev.goldfish.redis;
 
+import dev.goldfish.eventloop.EventLoops;
 import dev.goldfish.eventloop.OneTurn;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A script that takes any number of things of one partition, and answers for each. Those that an event loop asks for
  * within one of its turns share a round trip.
  */
 final class BatchScript {
-    private record Asked<T>(Words words, Function<Response, T> read, CompletableFuture<T> answer) {
+    private record Asked<T>(
+            Words words,
+            Function<Response, T> read,
+            @Nullable ContextInternal caller,
+            CompletableFuture<T> answer) {
         void answered(Response response) {
-            try {
-                answer.complete(read.apply(response));
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
+            inContextOfCaller(() -> {
+                try {
+                    answer.complete(read.apply(response));
+                } catch (RuntimeException e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        }
+
+        void failed(Throwable failure) {
+            inContextOfCaller(() -> answer.completeExceptionally(failure));
+        }
+
+        /** What comes after the answer belongs to the call that asked, as do the identifiers in its logs. */
+        private void inContextOfCaller(Runnable task) {
+            if (caller == null) {
+                task.run();
+            } else {
+                caller.emit(task, Runnable::run);
             }
         }
     }
@@ -48,7 +70,7 @@ final class BatchScript {
      * @return what was read; fails with the very failure that {@link RedisLink#send} fails with
      */
     <T> CompletionStage<T> run(String partition, Words words, Function<Response, T> read) {
-        Asked<T> asked = new Asked<>(words, read, new CompletableFuture<>());
+        Asked<T> asked = new Asked<>(words, read, EventLoops.current(), new CompletableFuture<>());
         if (traced) {
             send(partition, List.of(asked));
         } else {
@@ -63,7 +85,7 @@ final class BatchScript {
                 if (failure == null) {
                     together.get(i).answered(answers.get(i));
                 } else {
-                    together.get(i).answer().completeExceptionally(RedisErrors.cause(failure));
+                    together.get(i).failed(RedisErrors.cause(failure));
                 }
             }
         });
