@@ -80,7 +80,7 @@ final class BatchScript {
     }
 
     private void send(String partition, List<Asked<?>> together) {
-        run(partition, together).whenComplete((answers, failure) -> {
+        exchange(partition, together).whenComplete((answers, failure) -> {
             for (int i = 0; i < together.size(); i++) {
                 if (failure == null) {
                     together.get(i).answered(answers.get(i));
@@ -92,7 +92,7 @@ final class BatchScript {
     }
 
     /** Never throws: all that travel together wait for what becomes of it. */
-    private CompletionStage<Response> run(String partition, List<Asked<?>> together) {
+    private CompletionStage<Response> exchange(String partition, List<Asked<?>> together) {
         try {
             Words all = heading.apply(partition)
                     .and(together.stream().map(Asked::words).toList());

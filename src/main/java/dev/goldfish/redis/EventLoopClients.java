@@ -1,6 +1,5 @@
 package dev.goldfish.redis;
 
-import dev.goldfish.eventloop.EventLoops;
 import io.netty.channel.EventLoop;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
@@ -9,6 +8,7 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Redis;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -30,8 +30,10 @@ public final class EventLoopClients implements Function<EventLoop, Redis> {
 
     @Override
     public Redis apply(EventLoop eventLoop) {
-        // When the HTTP server stops, jobs still have to be handed back.
-        ContextInternal context = EventLoops.context(vertx, eventLoop);
+        // Not in the HTTP server's context, which takes with it what was made there: when that server stops, jobs still
+        // have to be handed back.
+        ContextInternal context = ((VertxInternal) vertx)
+                .createEventLoopContext(eventLoop, null, Thread.currentThread().getContextClassLoader());
         ContextInternal previous = context.beginDispatch();
         try {
             return create();

@@ -224,8 +224,8 @@ public final class RedisJobStore implements JobStore {
     @Override
     public Uni<Boolean> complete(Lease lease, Ending ending) {
         String result = ending.result() == null ? "" : ending.result();
-        Words words = Words.ofArgs(Keys.member(lease.ref()), lease.fence(), ending.state(), ending.error(), result);
-        return run(completes, lease.ref(), words, Response::toBoolean);
+        return runFor(
+                completes, lease.ref(), Response::toBoolean, lease.fence(), ending.state(), ending.error(), result);
     }
 
     @Override
@@ -292,7 +292,7 @@ public final class RedisJobStore implements JobStore {
 
     @Override
     public Uni<Optional<Job>> poll(JobRef ref) {
-        return run(polls, ref, Words.ofArgs(Keys.member(ref)), answer -> Answers.found(ref, answer));
+        return runFor(polls, ref, answer -> Answers.found(ref, answer));
     }
 
     @Override
@@ -318,8 +318,11 @@ public final class RedisJobStore implements JobStore {
         return run(script, Keys.partitionOf(member), Words.ofArgs(member).with(args));
     }
 
-    private static <T> Uni<T> run(BatchScript script, JobRef ref, Words words, Function<Response, T> read) {
-        return Uni.createFrom().completionStage(() -> script.run(Keys.partition(ref.clientId()), words, read));
+    private static <T> Uni<T> runFor(BatchScript script, JobRef ref, Function<Response, T> read, Object... args) {
+        String member = Keys.member(ref);
+        return Uni.createFrom()
+                .completionStage(() -> script.run(
+                        Keys.partitionOf(member), Words.ofArgs(member).with(args), read));
     }
 
     private Uni<Response> run(Script script, String partition, Words words) {

@@ -11,12 +11,17 @@ record Words(List<String> keys, List<String> args) {
 
     /** Arguments only, each as its text. */
     static Words ofArgs(Object... args) {
-        return new Words(List.of(), texts(args));
+        return ofKeys().with(args);
     }
 
     /** These, then further arguments, each as its text. */
     Words with(Object... further) {
-        return and(ofArgs(further));
+        List<String> all = new ArrayList<>(args.size() + further.length);
+        all.addAll(args);
+        for (Object arg : further) {
+            all.add(arg.toString());
+        }
+        return new Words(keys, all);
     }
 
     /** These, then the others. */
@@ -33,13 +38,5 @@ record Words(List<String> keys, List<String> args) {
             allArgs.addAll(other.args);
         }
         return new Words(allKeys, allArgs);
-    }
-
-    private static List<String> texts(Object... values) {
-        List<String> texts = new ArrayList<>(values.length);
-        for (Object value : values) {
-            texts.add(value.toString());
-        }
-        return texts;
     }
 }

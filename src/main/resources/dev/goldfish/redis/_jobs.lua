@@ -31,6 +31,12 @@ local function look(member)
     deadline = tonumber(of[5]), retention = tonumber(of[6]), tool = of[7], kind = of[8], cancel = of[9] }
 end
 
+-- A running job whose worker has this fence; nil where it is no longer that worker's.
+local function held(member, fence)
+  local job = look(member)
+  return job and job.state == 'RUNNING' and job.fence == fence and job or nil
+end
+
 -- Ends a job, which is as look() just told. The callers make sure that it is queued or running: the first terminal state
 -- written stays. Its result is kept for a while; without one, reason tells what happened.
 local function finish(job, state, reason, result)

@@ -4,7 +4,7 @@
 -- ARGV: prefix, member, fence
 -- returns 1 when written, 0 when the job was no longer this worker's
 -- include: _jobs.lua
-local job = look(ARGV[2])
-if not job or job.state ~= 'RUNNING' or job.fence ~= ARGV[3] then return 0 end
+local job = held(ARGV[2], ARGV[3])
+if not job then return 0 end
 give_back(job)
 return 1

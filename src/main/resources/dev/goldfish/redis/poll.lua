@@ -22,6 +22,7 @@ end
 
 local function poll(member)
   local seen = snapshot(member, true)
+  -- Its eighth value is when it ended: only what has not needs a second look.
   local unfinished = seen and seen[8] == 0
   if unfinished and may_reap and reaped(member) then return snapshot(member, true) end
   return seen

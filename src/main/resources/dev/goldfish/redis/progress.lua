@@ -4,7 +4,7 @@
 -- ARGV: prefix, member, fence, fraction, message
 -- returns 'OK' | 'CANCEL' | 'LOST'
 -- include: _jobs.lua
-local job = look(ARGV[2])
-if not job or job.state ~= 'RUNNING' or job.fence ~= ARGV[3] then return 'LOST' end
+local job = held(ARGV[2], ARGV[3])
+if not job then return 'LOST' end
 redis.call('HSET', job_key(job.member), 'progress', ARGV[4], 'message', ARGV[5])
 return job.cancel and 'CANCEL' or 'OK'

@@ -7,9 +7,9 @@
 local lease_ms = tonumber(ARGV[2])
 local answers = {}
 for i = 3, #ARGV, 2 do
-  local job = look(ARGV[i])
+  local job = held(ARGV[i], ARGV[i + 1])
   local answer = 'LOST'
-  if job and job.state == 'RUNNING' and job.fence == ARGV[i + 1] then
+  if job then
     local until_ms = math.min(now + lease_ms, job.deadline)
     answer = 'OK'
     if job.cancel then

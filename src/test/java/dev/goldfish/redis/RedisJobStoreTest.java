@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -330,13 +329,8 @@ class RedisJobStoreTest {
     }
 
     private <T> List<T> inOneTurn(Supplier<List<Uni<T>>> asked) {
-        CompletableFuture<List<CompletableFuture<T>>> answers = new CompletableFuture<>();
-        redis.vertx()
-                .getOrCreateContext()
-                .runOnContext(now -> answers.complete(asked.get().stream()
-                        .map(Uni::subscribeAsCompletionStage)
-                        .toList()));
-        return answers.join().stream().map(CompletableFuture::join).toList();
+        return redis.inOneTurn(
+                () -> asked.get().stream().map(Uni::subscribeAsCompletionStage).toList());
     }
 
     private static Lease withFence(Lease lease, long fence) {

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -103,12 +102,7 @@ class RedisNonceStoreTest {
     }
 
     private List<Spending> inOneTurn(RedisNonceStore store, List<Nonce> nonces) {
-        CompletableFuture<List<CompletionStage<Spending>>> spent = new CompletableFuture<>();
-        redis.vertx()
-                .getOrCreateContext()
-                .runOnContext(
-                        now -> spent.complete(nonces.stream().map(store::spend).toList()));
-        return spent.join().stream().map(RedisNonceStoreTest::done).toList();
+        return redis.inOneTurn(() -> nonces.stream().map(store::spend).toList());
     }
 
     @Test

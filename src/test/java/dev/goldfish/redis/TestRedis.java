@@ -15,10 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A real Redis and the adapters on it, without a container. It is empty at first: a database of its own in the server of
@@ -116,6 +119,17 @@ public final class TestRedis implements AutoCloseable {
 
     Vertx vertx() {
         return vertx;
+    }
+
+    /** Asks for several things within one turn of an event loop, and waits for all answers. */
+    <T> List<T> inOneTurn(Supplier<? extends List<? extends CompletionStage<T>>> asked) {
+        CompletableFuture<List<? extends CompletionStage<T>>> answers = new CompletableFuture<>();
+        vertx.getOrCreateContext().runOnContext(now -> answers.complete(asked.get()));
+        return answers.join().stream()
+                .map(answer -> answer.toCompletableFuture()
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .join())
+                .toList();
     }
 
     public ScheduledExecutorService timer() {
