@@ -1,10 +1,9 @@
 """compare.py calls: batch_sum of goldfish beside the unsigned peer and the one in Python, in alternating runs."""
 
 from functools import partial
-from statistics import median
 
 import servers
-from load import InvalidRun, enough_after_warm_up, run
+from load import InvalidRun, enough_after_warm_up, of, print_table, run
 from processes import Redis
 
 
@@ -41,22 +40,10 @@ def check(server, redis, result):
 
 
 def report(runs):
-    print("\n| server | calls/s (range) | p50 ms | p99 ms | CPU us per call: server | Redis | generator |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    for name, results in runs.items():
-        rates = [result.per_second for result in results]
-        cells = [f"{median(rates):,.0f} ({min(rates):,.0f}-{max(rates):,.0f})"]
-        cells += [f"{of(results, lambda r: r.wrk[key]):.2f}" for key in ("p50_ms", "p99_ms")]
-        for part in ("server_cpu", "redis_cpu", "generator_cpu"):
-            cells.append(f"{of(results, lambda r: getattr(r, part) / r.wrk['requests'] * 1e6):.1f}")
-        print(f"| {name} | " + " | ".join(cells) + " |")
+    print_table("calls", runs)
     print()
     for peer in ("unsigned", "fastapi"):
         ratios = [a.per_second / b.per_second for a, b in zip(runs["goldfish"], runs[peer])]
         p99 = of(runs["goldfish"], lambda r: r.wrk["p99_ms"]) / of(runs[peer], lambda r: r.wrk["p99_ms"])
         overall = of(runs["goldfish"], lambda r: r.per_second) / of(runs[peer], lambda r: r.per_second)
         print(f"goldfish / {peer}: throughput {overall:.2f} (pairs {min(ratios):.2f}-{max(ratios):.2f}), p99 {p99:.2f}")
-
-
-def of(results, figure):
-    return median(figure(result) for result in results)

@@ -4,11 +4,10 @@ import shutil
 import subprocess
 import uuid
 from dataclasses import dataclass
-from statistics import median
 
 import envelopes
 import servers
-from load import InvalidRun, enough_after_warm_up, output, run
+from load import InvalidRun, enough_after_warm_up, of, output, run, spread
 from processes import Redis, cpu_seconds
 
 WAIT_MS = 10_000
@@ -47,17 +46,13 @@ def compare(processes, options):
     print("\n| | jobs/s (range) | CPU us per job: processes | Redis |\n| --- | --- | --- | --- |")
     report("goldfish", ours)
     report(f"BullMQ, concurrency {best}", theirs)
-    print(f"\ngoldfish / BullMQ: {typical(ours, 'per_second') / typical(theirs, 'per_second'):.2f}")
+    per_second = lambda r: r.per_second
+    print(f"\ngoldfish / BullMQ: {of(ours, per_second) / of(theirs, per_second):.2f}")
 
 
 def report(name, rates):
-    every = [one.per_second for one in rates]
-    costs = [f"{typical(rates, part):.0f}" for part in ("processes_us", "redis_us")]
-    print(f"| {name} | {typical(rates, 'per_second'):,.0f} ({min(every):,.0f}-{max(every):,.0f}) | {' | '.join(costs)} |")
-
-
-def typical(rates, part):
-    return median(getattr(one, part) for one in rates)
+    costs = [f"{of(rates, cost):.0f}" for cost in (lambda r: r.processes_us, lambda r: r.redis_us)]
+    print(f"| {name} | {spread([one.per_second for one in rates])} | {' | '.join(costs)} |")
 
 
 def rate(result):
@@ -83,8 +78,8 @@ def starts_and_polls(port, jobs, lag):
     yield from (poll(port, job) for job in started)
 
 
-def poll(port, job):
-    args = f'{{"job_id":"{job}","wait_ms":{WAIT_MS}}}'
+def poll(port, job, wait_ms=WAIT_MS):
+    args = f'{{"job_id":"{job}","wait_ms":{wait_ms}}}'
     return envelopes.http(port, "/call", envelopes.signed("poll_job", args, uuid.uuid4().hex))
 
 

@@ -6,6 +6,7 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import envelopes
 from processes import cpu_seconds
@@ -76,3 +77,23 @@ def output(command, limit):
         raise InvalidRun(f"{command[0]} failed after {time.monotonic() - started:.0f} s: {process.stdout}{process.stderr}")
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return json.loads(process.stdout.splitlines()[-1]), cpu
+
+
+def print_table(what, runs):
+    """The runs of each server, by what it is called; what they did, in the plural."""
+    print(f"\n| server | {what}/s (range) | p50 ms | p99 ms | CPU us for each: server | Redis | generator |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for name, results in runs.items():
+        cells = [spread([result.per_second for result in results])]
+        cells += [f"{of(results, lambda r: r.wrk[key]):.2f}" for key in ("p50_ms", "p99_ms")]
+        for part in ("server_cpu", "redis_cpu", "generator_cpu"):
+            cells.append(f"{of(results, lambda r: getattr(r, part) / r.wrk['requests'] * 1e6):.1f}")
+        print(f"| {name} | " + " | ".join(cells) + " |")
+
+
+def spread(rates):
+    return f"{median(rates):,.0f} ({min(rates):,.0f}-{max(rates):,.0f})"
+
+
+def of(results, figure):
+    return median(figure(result) for result in results)

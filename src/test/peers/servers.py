@@ -36,16 +36,21 @@ class Server:
     def requests(self, count):
         return (envelopes.http(self.port, self.path, self.body()) for _ in range(count))
 
-    def answers_rightly(self):
+    def answers(self, bodies):
+        """Sends requests one after another over one connection; the HTTP status and the text of each answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request("POST", self.path, self.body(), {"Content-Type": "application/json"})
-            answer = connection.getresponse()
-            text = answer.read().decode()
+            for body in bodies:
+                connection.request("POST", self.path, body, {"Content-Type": "application/json"})
+                answer = connection.getresponse()
+                yield answer.status, answer.read().decode()
         finally:
             connection.close()
-        if answer.status != 200 or not self.right(text):
-            raise ValueError(f"HTTP {answer.status}: {text}")
+
+    def answers_rightly(self):
+        for status, text in self.answers([self.body()]):
+            if status != 200 or not self.right(text):
+                raise ValueError(f"HTTP {status}: {text}")
         return True
 
     def awaited(self):
