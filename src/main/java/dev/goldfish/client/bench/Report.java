@@ -8,7 +8,8 @@ import java.util.TreeMap;
 /**
  * What came of the measured work.
  *
- * @param elapsed from the beginning of the measurement to the last answer
+ * @param elapsed from the beginning of the measurement to the last answer, or to its planned end where what failed was given up
+ *     after that
  * @param succeeded how much of it ended well
  * @param errors how much did not, by the error's code or what went wrong on the way
  * @param unsent what had become due and was never sent

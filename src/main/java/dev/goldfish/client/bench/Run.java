@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -50,15 +51,26 @@ final class Run implements Lane.Observer {
     }
 
     void open() {
-        lanes.forEach(Lane::open);
+        guarded(() -> lanes.forEach(Lane::open)).run();
+    }
+
+    /** Ends the run where a task fails: nobody would go on with it. */
+    private Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                end.completeExceptionally(e);
+            }
+        };
     }
 
     private Schedule begin() {
         began = System.nanoTime();
         schedule = new Schedule(plan, began);
-        var unused = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        var unused = loop.scheduleAtFixedRate(guarded(this::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
         if (plan.isOpenLoop()) {
-            pacer = new Pacer(began, plan.ratePerSecond(), () -> loop.execute(this::handOut));
+            pacer = new Pacer(began, plan.ratePerSecond(), () -> loop.execute(guarded(this::handOut)));
             pacer.start();
         }
         return schedule;
@@ -93,7 +105,8 @@ final class Run implements Lane.Observer {
         } else {
             failed++;
             if (piece.measured()) {
-                tally.failed(error, now);
+                // What hangs is given up long after the load is over, and makes it no longer.
+                tally.failed(error, Objects.requireNonNull(schedule).untilEnd(now));
             }
         }
     }

@@ -31,6 +31,11 @@ final class Schedule {
         return taken == plan.work() || now - end >= 0;
     }
 
+    /** A time, or the end of the load where that was before. */
+    long untilEnd(long now) {
+        return now - end < 0 ? now : end;
+    }
+
     /** When the next piece of work is or was due. */
     long due(long now) {
         if (!plan.isOpenLoop()) {
@@ -58,7 +63,7 @@ final class Schedule {
         if (!plan.isOpenLoop() || now - measuredFrom <= 0) {
             return 0;
         }
-        long due = numberAt(now - end < 0 ? now : end) - firstMeasured;
+        long due = numberAt(untilEnd(now)) - firstMeasured;
         return Math.max(0, Math.min(due, plan.work()) - taken);
     }
 

@@ -10,20 +10,27 @@ final class Tally {
 
     private final Histogram latencies = new Histogram(DIGITS);
     private final TreeMap<String, Long> errors = new TreeMap<>();
+    private boolean any;
     private long lastNanos;
 
     void succeeded(long due, long now) {
         latencies.recordValue(now - due);
-        lastNanos = now;
+        goesTo(now);
     }
 
-    void failed(String error, long now) {
+    void failed(String error, long when) {
         errors.merge(error, 1L, Long::sum);
-        lastNanos = now;
+        goesTo(when);
+    }
+
+    private void goesTo(long when) {
+        if (!any || when - lastNanos > 0) {
+            lastNanos = when;
+            any = true;
+        }
     }
 
     Report report(long since, long unsent) {
-        boolean any = latencies.getTotalCount() > 0 || !errors.isEmpty();
         return new Report(
                 Duration.ofNanos(any ? lastNanos - since : 0),
                 latencies.getTotalCount(),

@@ -96,6 +96,23 @@ class LoadGeneratorTest {
     }
 
     @Test
+    void whatHangsMakesTheMeasurementNoLonger() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        Duration planned = Duration.ofMillis(200);
+        try (ScriptedServer server = new ScriptedServer((exchange, envelope) -> {
+            awaitQuietly(over);
+            exchange.close();
+        })) {
+            Report report =
+                    run(server, CALL, new Plan(1, 0, Long.MAX_VALUE, planned, Duration.ZERO, Duration.ofSeconds(1)));
+            over.countDown();
+
+            assertThat(report.errors()).isEqualTo(Map.of("no reply in time", 1L));
+            assertThat(report.elapsed()).isEqualTo(planned);
+        }
+    }
+
+    @Test
     void anOpenLoopCountsTheWaitingInLineThatAClosedOneHides() throws Exception {
         try (ScriptedServer server = new ScriptedServer(stall(), OK)) {
             Report closed = run(server, CALL, calls(1, 20));
