@@ -32,7 +32,7 @@ class ArchitectureTest {
     static final ArchRule TOOL = mayImport("tool", "protocol");
 
     @ArchTest
-    static final ArchRule JOB = mayImport("job", "tool", "protocol");
+    static final ArchRule JOB = mayImport("job", "tool", "protocol", "eventloop");
 
     @ArchTest
     static final ArchRule REDIS = mayImport("redis", "job", "access", "signing", "protocol", "eventloop");

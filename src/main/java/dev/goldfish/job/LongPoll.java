@@ -1,9 +1,11 @@
 package dev.goldfish.job;
 
+import dev.goldfish.eventloop.EventLoops;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -44,7 +46,10 @@ final class LongPoll {
         private final JobRef ref;
         private final long endNanos;
         private final UniEmitter<? super Optional<Job>> emitter;
-        private final Runnable ring = this::read;
+        private final Executor caller = EventLoops.caller();
+        /** Rings and timers come on threads of their own. */
+        private final Runnable ring = () -> caller.execute(this::read);
+
         private boolean reading;
         private boolean readAgain;
         private boolean over;

@@ -2,26 +2,22 @@ package dev.goldfish.redis;
 
 import dev.goldfish.eventloop.EventLoops;
 import dev.goldfish.eventloop.OneTurn;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A script that takes any number of things of one partition, and answers for each. Those that an event loop asks for
  * within one of its turns share a round trip.
  */
 final class BatchScript {
-    private record Asked<T>(
-            Words words,
-            Function<Response, T> read,
-            @Nullable ContextInternal caller,
-            CompletableFuture<T> answer) {
+    private record Asked<T>(Words words, Function<Response, T> read, Executor caller, CompletableFuture<T> answer) {
         void answered(Response response) {
-            inContextOfCaller(() -> {
+            // What comes after the answer belongs to the call that asked.
+            caller.execute(() -> {
                 try {
                     answer.complete(read.apply(response));
                 } catch (RuntimeException e) {
@@ -31,16 +27,7 @@ final class BatchScript {
         }
 
         void failed(Throwable failure) {
-            inContextOfCaller(() -> answer.completeExceptionally(failure));
-        }
-
-        /** What comes after the answer belongs to the call that asked, as do the identifiers in its logs. */
-        private void inContextOfCaller(Runnable task) {
-            if (caller == null) {
-                task.run();
-            } else {
-                caller.emit(task, Runnable::run);
-            }
+            caller.execute(() -> answer.completeExceptionally(failure));
         }
     }
 
@@ -70,7 +57,7 @@ final class BatchScript {
      * @return what was read; fails with the very failure that {@link RedisLink#send} fails with
      */
     <T> CompletionStage<T> run(String partition, Words words, Function<Response, T> read) {
-        Asked<T> asked = new Asked<>(words, read, EventLoops.current(), new CompletableFuture<>());
+        Asked<T> asked = new Asked<>(words, read, EventLoops.caller(), new CompletableFuture<>());
         if (traced) {
             send(partition, List.of(asked));
         } else {
