@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** Times calls by tool and status, and counts refusals by error. */
+/** Times calls by tool and status, and counts refusals by error, and calls whose caller went away. */
 public final class CallMetrics implements CallObserver {
     /** The label of calls that were not admitted, and of those of tools that there are not. */
     static final String NO_TOOL = "none";
@@ -41,8 +41,7 @@ public final class CallMetrics implements CallObserver {
 
     @Override
     public void answered(@Nullable String tool, Outcome outcome, long nanos) {
-        Timers ofTool = tool == null ? none : timers.getOrDefault(tool, none);
-        ofTool.of(outcome.status()).record(nanos, TimeUnit.NANOSECONDS);
+        of(tool).of(outcome.status()).record(nanos, TimeUnit.NANOSECONDS);
         String error = outcome.error();
         // A poll that tells of a job's failure is none itself.
         if (error != null && outcome.httpStatus() != Status.ERROR.httpStatus()) {
@@ -52,6 +51,15 @@ public final class CallMetrics implements CallObserver {
         }
     }
 
+    @Override
+    public void unanswered(@Nullable String tool) {
+        of(tool).unanswered.increment();
+    }
+
+    private Timers of(@Nullable String tool) {
+        return tool == null ? none : timers.getOrDefault(tool, none);
+    }
+
     /** Those of one tool. A status that it never has makes no series. */
     private static final class Timers {
         private final MeterRegistry registry;
@@ -59,9 +67,15 @@ public final class CallMetrics implements CallObserver {
         private final AtomicReferenceArray<@Nullable Timer> byStatus =
                 new AtomicReferenceArray<>(Status.values().length);
 
+        private final Counter unanswered;
+
         Timers(MeterRegistry registry, String tool) {
             this.registry = registry;
             this.tool = tool;
+            this.unanswered = Counter.builder("goldfish.calls.unanswered")
+                    .description("Calls whose caller went away before the answer")
+                    .tag("tool", tool)
+                    .register(registry);
         }
 
         Timer of(Status status) {

@@ -37,46 +37,36 @@ public final class Audit {
         this.clock = clock;
     }
 
-    void record(Visit visit, Outcome outcome) {
+    void answered(Visit visit, Outcome outcome) {
         ErrorCode code = outcome.error() == null ? null : ErrorCode.of(outcome.error());
         if (trail.isOpen() && isWanted(visit, code)) {
             trail.add(event(visit, outcome, code));
         }
     }
 
+    /** The caller went away: what became of the call is told to nobody. */
+    void unanswered(Visit visit) {
+        if (trail.isOpen() && isWanted(visit, null)) {
+            trail.add(end(caller(visit).with("unanswered", "true"), visit));
+        }
+    }
+
     /** Who is refused can be so as often as he likes: what strangers and clients over their limits do is only sampled. */
     private boolean isWanted(Visit visit, @Nullable ErrorCode code) {
         Envelope envelope = visit.envelope();
-        if (code == null) {
-            return true;
-        } else if (visit.credential() == null || envelope == null) {
+        if (visit.credential() == null || envelope == null) {
             return quota.allows(visit.remote());
         }
         return code != ErrorCode.TOO_MANY_REQUESTS || quota.allows(envelope.clientId());
     }
 
     private AuditEvent event(Visit visit, Outcome outcome, @Nullable ErrorCode code) {
-        AuditEvent event = new AuditEvent();
         Envelope envelope = visit.envelope();
-        Credential credential = visit.credential();
-        if (envelope != null) {
-            event.with("client", envelope.clientId()).with("tool", envelope.tool());
-        }
-        event.with("authenticated", String.valueOf(credential != null))
-                .with("key", credential == null ? null : credential.kid())
-                .with("request_id", visit.requestId())
-                .with("status", outcome.status().wire());
+        AuditEvent event = caller(visit).with("status", outcome.status().wire());
         if (code != null) {
             event.with("error", code.text()).with("reason", reason(code, outcome));
         }
-        event.with("http", outcome.httpStatus())
-                .with("ms", visit.millis())
-                .with("bytes", visit.bytes())
-                .with("remote", visit.remote())
-                .with("trace_id", visit.traceId());
-        if (envelope != null && credential != null) {
-            event.with("age_ms", clock.millis() - envelope.tsMs());
-        }
+        end(event.with("http", outcome.httpStatus()), visit);
         if (envelope != null && code == ErrorCode.REPLAYED_NONCE) {
             event.with("nonce_hash", hash(envelope.nonce()));
         }
@@ -88,6 +78,29 @@ public final class Audit {
             event.with("signature_length", envelope.signature().length());
         }
         return event;
+    }
+
+    private static AuditEvent caller(Visit visit) {
+        AuditEvent event = new AuditEvent();
+        Envelope envelope = visit.envelope();
+        Credential credential = visit.credential();
+        if (envelope != null) {
+            event.with("client", envelope.clientId()).with("tool", envelope.tool());
+        }
+        return event.with("authenticated", String.valueOf(credential != null))
+                .with("key", credential == null ? null : credential.kid())
+                .with("request_id", visit.requestId());
+    }
+
+    private AuditEvent end(AuditEvent event, Visit visit) {
+        event.with("ms", visit.millis())
+                .with("bytes", visit.bytes())
+                .with("remote", visit.remote())
+                .with("trace_id", visit.traceId());
+        Envelope envelope = visit.envelope();
+        return envelope == null || visit.credential() == null
+                ? event
+                : event.with("age_ms", clock.millis() - envelope.tsMs());
     }
 
     private static @Nullable String reason(ErrorCode code, Outcome outcome) {

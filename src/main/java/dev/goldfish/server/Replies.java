@@ -29,9 +29,10 @@ public final class Replies {
     }
 
     Response answer(Visit visit, Outcome outcome) {
-        visit.over();
-        audit.record(visit, outcome);
-        calls.answered(visit.tool(), outcome, visit.nanos());
+        if (visit.over()) {
+            audit.answered(visit, outcome);
+            calls.answered(visit.tool(), outcome, visit.nanos());
+        }
         Credential credential = visit.credential();
         Reply reply = new Reply(
                 visit.requestId(), clock.millis(), serverId, outcome.status(), outcome.result(), outcome.error(), "");
@@ -43,6 +44,14 @@ public final class Replies {
             response.header(HttpHeaders.RETRY_AFTER, outcome.retryAfterSeconds());
         }
         return response.build();
+    }
+
+    /** Notes a visit that ends without an answer, because the caller went away, unless it was answered. */
+    void unanswered(Visit visit) {
+        if (visit.over()) {
+            audit.unanswered(visit);
+            calls.unanswered(visit.tool());
+        }
     }
 
     /** There is but one kind of answer: nothing has to be found out about how to write it. */

@@ -87,7 +87,8 @@ public class SignatureFilter implements ContainerRequestFilter {
         visit.routing().addEndHandler(end -> {
             // Where the caller went away, nobody else ends this visit.
             reader.stop();
-            visit.over();
+            visit.decision()
+                    .whenComplete((decided, failure) -> parts().replies().unanswered(visit));
         });
         reader.start();
     }
@@ -131,14 +132,14 @@ public class SignatureFilter implements ContainerRequestFilter {
             return;
         }
         visit.claims(message.envelope());
-        parts().door()
+        visit.awaits(parts().door()
                 .admit(message, visit.remote())
                 .thenAccept(verdict -> decided(context, visit, verdict))
                 .exceptionally(failure -> {
                     // Nobody else would answer: the request is suspended.
                     context.resume(failure);
                     return null;
-                });
+                }));
     }
 
     private void decided(ResteasyReactiveContainerRequestContext context, Visit visit, Verdict verdict) {

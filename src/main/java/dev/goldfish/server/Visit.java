@@ -7,6 +7,8 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One request from its arrival to its answer: what is known of it by now. */
 final class Visit {
     private static final String PROPERTY = Visit.class.getName();
+    private static final CompletionStage<?> DECIDED = CompletableFuture.completedFuture(null);
     /** W3C Trace Context: version, trace id, parent id and flags; a trace id of zeros is none. */
     private static final Pattern TRACE_PARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-((?!0{32})[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
@@ -26,9 +29,11 @@ final class Visit {
     private final long beganNanos = System.nanoTime();
     private final ResteasyReactiveRequestContext server;
     private final RoutingContext routing;
+    private final String remote;
     private @Nullable Runnable whenOver;
-    private @Nullable String remote;
+    private boolean over;
     private long bytes;
+    private CompletionStage<?> decision = DECIDED;
     private String requestId = "";
     private @Nullable Envelope envelope;
     private @Nullable Credential credential;
@@ -37,6 +42,9 @@ final class Visit {
     private Visit(ResteasyReactiveRequestContext server) {
         this.server = server;
         this.routing = server.serverRequest().unwrap(RoutingContext.class);
+        // Now: a connection that is gone has none.
+        SocketAddress address = routing.request().remoteAddress();
+        this.remote = address == null || address.hostAddress() == null ? "unknown" : address.hostAddress();
     }
 
     /** The visit that a request belongs to. */
@@ -64,15 +72,20 @@ final class Visit {
         whenOver = task;
     }
 
-    void over() {
+    /** @return false where it was over before */
+    boolean over() {
         Runnable task;
         synchronized (this) {
+            if (over) {
+                return false;
+            }
+            over = true;
             task = whenOver;
-            whenOver = null;
         }
         if (task != null) {
             task.run();
         }
+        return true;
     }
 
     /** @param count the size of the body, as far as it has come */
@@ -89,6 +102,16 @@ final class Visit {
     void claimsRequestId(String claimed) {
         requestId = claimed;
         MDC.put("request_id", claimed);
+    }
+
+    /** @param made when it is decided whether the call is admitted */
+    void awaits(CompletionStage<?> made) {
+        decision = made;
+    }
+
+    /** Until then it is not known whose call this is. */
+    CompletionStage<?> decision() {
+        return decision;
     }
 
     /** @param proof what the caller proved to have; null for nothing */
@@ -145,10 +168,6 @@ final class Visit {
 
     /** The address at the other end, or the one that a trusted proxy names. */
     String remote() {
-        if (remote == null) {
-            SocketAddress address = routing.request().remoteAddress();
-            remote = address == null || address.hostAddress() == null ? "unknown" : address.hostAddress();
-        }
         return remote;
     }
 

@@ -1,10 +1,12 @@
 package dev.goldfish.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,9 @@ class AuditTest {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
     private final AuditLog log = new AuditLog();
+
+    @Inject
+    Load load;
 
     @AfterEach
     void close() {
@@ -109,6 +114,45 @@ class AuditTest {
                 java.net.http.HttpRequest.newBuilder(TestCaller.uri("/call")).build());
 
         assertThat(log.event("http", "405").get("error")).isEqualTo("bad envelope");
+    }
+
+    @Test
+    void whoHangsUpBeforeTheAnswerIsLoggedOnce() {
+        String jobId = TestCaller.FIRST
+                .call("start_long_task", "{\"seconds\":20}")
+                .is(202, "accepted")
+                .jobId();
+        ObjectNode poll = TestCaller.FIRST.envelope("poll_job", "{\"job_id\":\"" + jobId + "\",\"wait_ms\":30000}");
+        String requestId = poll.path("request_id").asText();
+        try (RawConnection connection = new RawConnection()) {
+            connection.send(RawConnection.request(RawConnection.utf8(TestCaller.FIRST.signed(poll))));
+            await().until(() -> load.calls() == 1);
+        }
+
+        assertThat(log.event("request_id", requestId).fields())
+                .containsEntry("client", "client-001")
+                .containsEntry("tool", "poll_job")
+                .containsEntry("authenticated", "true")
+                .containsEntry("unanswered", "true")
+                .containsEntry("remote", "127.0.0.1")
+                .doesNotContainKeys("status", "http", "error");
+        TestCaller.FIRST.call("cancel_job", "{\"job_id\":\"" + jobId + "\"}");
+        assertThat(log.events())
+                .filteredOn(any -> requestId.equals(any.get("request_id")))
+                .hasSize(1);
+    }
+
+    @Test
+    void whoHangsUpInTheMiddleOfABodyIsNobody() {
+        try (RawConnection connection = new RawConnection()) {
+            connection.send(RawConnection.head(1_000)).send("{\"v\":");
+            await().until(() -> load.incomingBytes() == 5);
+        }
+
+        assertThat(log.event("unanswered", "true").fields())
+                .containsEntry("authenticated", "false")
+                .containsEntry("remote", "127.0.0.1")
+                .doesNotContainKeys("client", "tool", "request_id");
     }
 
     @Test

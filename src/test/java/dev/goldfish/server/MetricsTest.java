@@ -38,6 +38,22 @@ class MetricsTest {
     }
 
     @Test
+    void aCallWhoseCallerWentAwayIsCountedByItsTool() {
+        String jobId =
+                TestCaller.FIRST.call("start_long_task", "{\"seconds\":5}").jobId();
+        String poll = TestCaller.FIRST.signed(
+                TestCaller.FIRST.envelope("poll_job", "{\"job_id\":\"" + jobId + "\",\"wait_ms\":30000}"));
+        double before = unanswered();
+
+        try (RawConnection connection = new RawConnection()) {
+            connection.send(RawConnection.request(RawConnection.utf8(poll)));
+            await().until(() -> Scrape.now().value("goldfish_calls_in_flight") == 1);
+        }
+
+        await().until(() -> unanswered() == before + 1);
+    }
+
+    @Test
     void everyErrorHasItsCounterFromTheStart() {
         Scrape scrape = Scrape.now();
 
@@ -128,6 +144,10 @@ class MetricsTest {
 
     private static double refusals(ErrorCode code) {
         return Scrape.now().value("goldfish_refusals_total", "error=\"" + code.text() + "\"");
+    }
+
+    private static double unanswered() {
+        return Scrape.now().value("goldfish_calls_unanswered_total", "tool=\"poll_job\"");
     }
 
     private static double ended(String state) {
