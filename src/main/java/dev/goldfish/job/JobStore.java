@@ -25,6 +25,9 @@ public interface JobStore {
     /** Takes waiting jobs of the given tools, oldest first. */
     Uni<List<Lease>> claim(Set<String> tools, int most);
 
+    /** Whether a claim may find something: without that, slots that become free need ask nobody. */
+    boolean mayHoldWork();
+
     /** Extends leases. */
     Uni<Map<Lease, Renewal>> renew(Collection<Lease> leases);
 

@@ -53,8 +53,6 @@ public final class JobWorker {
     private final Map<Lease, Run> runs = new ConcurrentHashMap<>();
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean renewalSent = new AtomicBoolean();
-    /** Whether the queue may hold something: without it, slots that become free ask nobody. */
-    private volatile boolean workWaiting = true;
 
     private volatile boolean stopping;
 
@@ -216,7 +214,7 @@ public final class JobWorker {
 
     private void heard(Ring ring) {
         switch (ring.kind()) {
-            case READY -> claimWaiting();
+            case READY -> claim();
             case CANCEL ->
                 runs.values().stream()
                         .filter(run -> run.jobId().equals(ring.jobId()))
@@ -226,16 +224,15 @@ public final class JobWorker {
     }
 
     private void claim() {
-        if (!workWaiting || stopping || slots.availablePermits() == 0 || !claiming.compareAndSet(false, true)) {
+        if (stopping || !store.mayHoldWork() || slots.availablePermits() == 0 || !claiming.compareAndSet(false, true)) {
             return;
         }
-        workWaiting = false;
         int taken = slots.drainPermits();
         long asked = System.nanoTime();
         Uni<List<Lease>> claim = Uni.createFrom().deferred(() -> store.claim(jobTools, taken));
         claim.subscribe().with(leases -> claimed(leases, taken, asked), failure -> {
             slots.release(taken);
-            // The next reaping finds out whether something waits.
+            // Tried again after the next reaping.
             claiming.set(false);
         });
     }
@@ -248,9 +245,6 @@ public final class JobWorker {
             leases.forEach(lease -> run(lease, asked));
             slots.release(taken - leases.size());
         }
-        if (leases.size() == taken) {
-            workWaiting = true;
-        }
         claiming.set(false);
         claim();
     }
@@ -259,11 +253,6 @@ public final class JobWorker {
     private void returnUnbegun(Run run) {
         runs.put(run.lease(), run);
         var unused = lastWrite(run, store.handBack(run.lease()));
-    }
-
-    private void claimWaiting() {
-        workWaiting = true;
-        claim();
     }
 
     /** Passes on progress, and stops what is cancelled elsewhere, overdue, stalled, or whose lease could not be kept. */
@@ -334,18 +323,17 @@ public final class JobWorker {
         reaping.beat();
         Uni.createFrom()
                 .deferred(() -> store.reap(jobTools))
-                .eventually(this::reapLater)
+                .eventually(this::reaped)
                 .subscribe()
                 .with(
-                        census -> census.ifPresent(this::counted),
+                        census -> census.ifPresent(observer::counted),
                         failure -> LOG.debugf("not reaped: %s", failure.getMessage()));
     }
 
-    private void counted(Census census) {
-        observer.counted(census);
-        if (census.queued() > 0) {
-            claimWaiting();
-        }
+    /** Takes what no ring told of, and what a claim that failed has left. */
+    private void reaped() {
+        claim();
+        reapLater();
     }
 
     /** Takes no more jobs. */

@@ -145,6 +145,11 @@ public final class RedisJobStore implements JobStore {
         return claimFrom(partitions, tools, most, new ArrayList<>());
     }
 
+    @Override
+    public boolean mayHoldWork() {
+        return !hopeful.isEmpty();
+    }
+
     private Uni<List<Lease>> claimFrom(List<String> partitions, Set<String> tools, int most, List<Lease> claimed) {
         if (partitions.isEmpty() || claimed.size() == most) {
             return Uni.createFrom().item(claimed);

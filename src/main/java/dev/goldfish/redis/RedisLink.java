@@ -18,9 +18,11 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +43,7 @@ public final class RedisLink {
     private final Map<EventLoop, Connection> ofEventLoops = new ConcurrentHashMap<>();
 
     private final Function<EventLoop, Redis> clients;
+    private final Queue<Redis> made = new ConcurrentLinkedQueue<>();
     /** Of their own, since one that waits for Redis' replicas answers nothing else meanwhile. */
     private final List<Connection> confirming;
 
@@ -83,7 +86,13 @@ public final class RedisLink {
         ContextInternal caller = EventLoops.current();
         return caller == null
                 ? next(connections)
-                : ofEventLoops.computeIfAbsent(caller.nettyEventLoop(), loop -> connection(clients.apply(loop)));
+                : ofEventLoops.computeIfAbsent(caller.nettyEventLoop(), this::ofEventLoop);
+    }
+
+    private Connection ofEventLoop(EventLoop loop) {
+        Redis client = clients.apply(loop);
+        made.add(client);
+        return connection(client);
     }
 
     private Connection next(List<Connection> among) {
@@ -184,6 +193,7 @@ public final class RedisLink {
         connections.forEach(Connection::close);
         confirming.forEach(Connection::close);
         ofEventLoops.values().forEach(Connection::close);
+        made.forEach(Redis::close);
         limits.stop();
     }
 

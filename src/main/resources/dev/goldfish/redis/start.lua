@@ -18,6 +18,11 @@ local function full(live, limit)
   return redis.call('ZCARD', live) >= limit
 end
 
+-- Keeps something of a client as long as its jobs, and longer than needed, so that few starts have to prolong it.
+local function keep(key, gone)
+  if redis.call('PEXPIRETIME', key) < gone then redis.call('PEXPIREAT', key, gone + retention_ms) end
+end
+
 -- Lets a client list a job; those that are gone leave as new ones come.
 local function make_listed(member, gone)
   local index = owner_key('index', member)
@@ -29,8 +34,7 @@ local function make_listed(member, gone)
     redis.call('ZREM', index, oldest[1])
   end
   redis.call('ZADD', index, now, member)
-  -- Longer than needed, so that few starts have to prolong it.
-  if redis.call('PEXPIRETIME', index) < gone then redis.call('PEXPIREAT', index, gone + retention_ms) end
+  keep(index, gone)
 end
 
 local function start(member, client, tool, digest, args, kind, claim_id, runtime_ms, attempts, live_limit, trace)
@@ -61,6 +65,7 @@ local function start(member, client, tool, digest, args, kind, claim_id, runtime
   redis.call('ZADD', due, deadline, member)
   if kind == 'job' then
     redis.call('ZADD', live, deadline, member)
+    keep(live, gone)
     make_listed(member, gone)
   end
   if slot then

@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.Status;
 import dev.goldfish.redis.TestRedis;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -144,6 +148,37 @@ class JobLifeTest {
 
         assertThat(replica.end(first).status()).isEqualTo(Status.DONE);
         assertThat(replica.end(second).status()).isEqualTo(Status.DONE);
+    }
+
+    @Test
+    void whatWaitsBeginsAsSoonAsRedisIsBackWhereSlotsBecameFreeMeanwhile() {
+        Duration lease = Duration.ofSeconds(60);
+        TestReplica replica = replica(Map.of("slots", "1", "lease", lease.toSeconds() + "s"));
+        replica.start("gated", "{}");
+        replica.start("gated", "{}");
+        await().until(() -> replica.gated.begun.get() == 1);
+
+        // Longer than the claim of the slot waits for its answer.
+        redis.pause(Duration.ofSeconds(4));
+        replica.gated.gate.countDown();
+
+        // Nothing may be reaped before the time of a lease is over.
+        await().atMost(lease.dividedBy(2)).until(() -> replica.gated.begun.get() == 2);
+    }
+
+    @Test
+    void aLongPollIsAnsweredInTheContextOfItsCall() {
+        TestReplica replica = replica(Map.of());
+        String job = replica.start("gated", "{}");
+        Context call = ((ContextInternal) redis.vertx().getOrCreateContext()).duplicate();
+        CompletableFuture<Context> answeredIn = new CompletableFuture<>();
+
+        call.runOnContext(
+                now -> replica.longPoll(job).subscribe().with(outcome -> answeredIn.complete(Vertx.currentContext())));
+        assertThat(replica.poll(job).status()).isEqualTo(Status.RUNNING);
+        replica.gated.gate.countDown();
+
+        assertThat(answeredIn.orTimeout(10, TimeUnit.SECONDS).join()).isSameAs(call);
     }
 
     @Test

@@ -390,6 +390,18 @@ class RedisJobStoreTest {
     }
 
     @Test
+    void theQuotaCountsWhatLivesHoweverSoonItsSetWasToGo() {
+        String live = Keys.partition(CLIENT) + "live:" + Keys.owner(CLIENT);
+        start(job("tool-a"), false);
+        // As earlier versions did.
+        redis.send(Command.PEXPIRE, live, HOUR / 10);
+
+        start(job("tool-a"), false);
+
+        assertThat(redis.send(Command.PTTL, live).toLong()).isGreaterThan(HOUR);
+    }
+
+    @Test
     void theIndexOfAClientThatNeverListsDoesNotGrowForEver() {
         store = redis.store(TestRedis.jobConfig(Map.of("retention", "50ms")));
         String index = "index:" + Keys.owner(CLIENT);

@@ -77,7 +77,7 @@ public final class TestRedis implements AutoCloseable {
                                                         .compose(answer -> lost.test(answer)
                                                                 ? Future.failedFuture("the answer was lost")
                                                                 : Future.succeededFuture(answer)))))));
-        RedisLink link = new RedisLink(lossy, loop -> lossy, redisConfig(), RedisObserver.NONE);
+        RedisLink link = new RedisLink(lossy, loop -> shared(lossy), redisConfig(), RedisObserver.NONE);
         closing.add(link::close);
         return new RedisJobStore(link, new Doorbell(redis, timer), config, false);
     }
@@ -112,12 +112,17 @@ public final class TestRedis implements AutoCloseable {
     }
 
     private RedisLink link(Redis own, RedisObserver observer) {
-        RedisLink link = new RedisLink(own, loop -> own, redisConfig(), observer);
+        RedisLink link = new RedisLink(own, loop -> shared(own), redisConfig(), observer);
         closing.add(link::close);
         return link;
     }
 
-    Vertx vertx() {
+    /** A client that this closes, and none of those who use it. */
+    private static Redis shared(Redis own) {
+        return Forwarding.to(Redis.class, own, Map.of("close", args -> null));
+    }
+
+    public Vertx vertx() {
         return vertx;
     }
 
@@ -166,6 +171,11 @@ public final class TestRedis implements AutoCloseable {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Has Redis answer nobody for a while. */
+    public void pause(Duration time) {
+        send(Command.CLIENT, "PAUSE", time.toMillis(), "ALL");
     }
 
     /** How many jobs wait in the partition of a client, of whatever tools. */
