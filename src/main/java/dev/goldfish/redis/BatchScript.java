@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * A script that takes any number of things of one partition, and answers for each. Those that an event loop asks for
- * within one of its turns share a round trip.
+ * A script that takes any number of things of one partition, and answers for each. A round trip is shared by those that an
+ * event loop asks for within one of its turns, and by those that other threads ask for while such a one is under way.
  */
 final class BatchScript {
     private record Asked<T>(Words words, Function<Response, T> read, Executor caller, CompletableFuture<T> answer) {
@@ -36,6 +36,7 @@ final class BatchScript {
     private final Function<String, Words> heading;
     private final boolean traced;
     private final OneTurn<Asked<?>> turn;
+    private final GroupCommit<Asked<?>> group;
 
     /**
      * @param most how many things share a round trip at the most: Redis does nothing else meanwhile
@@ -48,6 +49,7 @@ final class BatchScript {
         this.heading = heading;
         this.traced = traced;
         this.turn = new OneTurn<>(most, this::send);
+        this.group = new GroupCommit<>(most, this::send);
     }
 
     /**
@@ -60,14 +62,17 @@ final class BatchScript {
         Asked<T> asked = new Asked<>(words, read, EventLoops.caller(), new CompletableFuture<>());
         if (traced) {
             send(partition, List.of(asked));
-        } else {
+        } else if (EventLoops.current() != null) {
             turn.add(partition, asked);
+        } else {
+            group.add(partition, asked);
         }
         return asked.answer();
     }
 
-    private void send(String partition, List<Asked<?>> together) {
-        exchange(partition, together).whenComplete((answers, failure) -> {
+    private CompletionStage<?> send(String partition, List<Asked<?>> together) {
+        CompletionStage<Response> trip = exchange(partition, together);
+        trip.whenComplete((answers, failure) -> {
             for (int i = 0; i < together.size(); i++) {
                 if (failure == null) {
                     together.get(i).answered(answers.get(i));
@@ -76,6 +81,7 @@ final class BatchScript {
                 }
             }
         });
+        return trip;
     }
 
     /** Never throws: all that travel together wait for what becomes of it. */
