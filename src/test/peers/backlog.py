@@ -2,12 +2,13 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import cycle, islice
 
 import envelopes
 import jobs
 import servers
-from load import InvalidRun, enough_after_warm_up, of, print_table, run
+from load import InvalidRun, alternately, enough_after_warm_up, print_ratio, print_table, run
 from processes import Redis
 
 CALLERS = 8
@@ -22,16 +23,16 @@ def compare(processes, options):
         waiting: enough_after_warm_up(waiting.load, "requests", options.warm_up // 3, options.seconds)
         for waiting in (few, many)
     }
-    runs = {few.name: [], many.name: []}
-    for round_ in range(options.runs):
-        for waiting in (few, many) if round_ % 2 else (many, few):
-            result = waiting.load(enough[waiting])
-            result.require_clean()
-            runs[waiting.name].append(result)
-            print(f"{waiting.name}: {result.per_second:,.0f} polls/s, p99 {result.wrk['p99_ms']:.2f} ms", flush=True)
+
+    def checked(waiting):
+        result = waiting.load(enough[waiting])
+        result.require_clean()
+        return result
+
+    loads = {waiting.name: partial(checked, waiting) for waiting in (few, many)}
+    runs = alternately(loads, options.runs, lambda one: f"{one.per_second:,.0f} polls/s, p99 {one.wrk['p99_ms']:.2f} ms")
     print_table("polls", runs)
-    ratio = of(runs[many.name], lambda r: r.per_second) / of(runs[few.name], lambda r: r.per_second)
-    print(f"\n{many.name} / {few.name}: throughput {ratio:.2f}")
+    print_ratio(runs, many.name, few.name)
 
 
 class Waiting:

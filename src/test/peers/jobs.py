@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import envelopes
 import servers
-from load import InvalidRun, enough_after_warm_up, of, output, run, spread
-from processes import Redis, cpu_seconds
+from load import InvalidRun, alternately, enough_after_warm_up, of, output, print_ratio, run, spread
+from processes import Redis
 
 WAIT_MS = 10_000
 LAG = 16
@@ -36,26 +36,22 @@ def compare(processes, options):
     enough = enough_after_warm_up(goldfish_run, "jobs_done", options.warm_up // 5, options.seconds)
     tried = {setting: bullmq_run(bullmq, redis, options, setting) for setting in BULLMQ_CONCURRENCY}
     best = max(tried, key=lambda setting: tried[setting].per_second)
-    ours, theirs = [], []
-    for _ in range(options.runs):
-        result = goldfish_run(enough)
-        result.require_clean()
-        ours.append(rate(result))
-        theirs.append(bullmq_run(bullmq, redis, options, best))
-        print(f"goldfish {ours[-1].per_second:,.0f} jobs/s, bullmq {theirs[-1].per_second:,.0f} jobs/s", flush=True)
+    theirs = f"BullMQ, concurrency {best}"
+    loads = {
+        "goldfish": lambda: rate(goldfish_run(enough)),
+        theirs: lambda: bullmq_run(bullmq, redis, options, best),
+    }
+    runs = alternately(loads, options.runs, lambda one: f"{one.per_second:,.0f} jobs/s")
     print("\n| | jobs/s (range) | CPU us per job: processes | Redis |\n| --- | --- | --- | --- |")
-    report("goldfish", ours)
-    report(f"BullMQ, concurrency {best}", theirs)
-    per_second = lambda r: r.per_second
-    print(f"\ngoldfish / BullMQ: {of(ours, per_second) / of(theirs, per_second):.2f}")
-
-
-def report(name, rates):
-    costs = [f"{of(rates, cost):.0f}" for cost in (lambda r: r.processes_us, lambda r: r.redis_us)]
-    print(f"| {name} | {spread([one.per_second for one in rates])} | {' | '.join(costs)} |")
+    for name, rates in runs.items():
+        costs = [f"{of(rates, cost):.0f}" for cost in (lambda r: r.processes_us, lambda r: r.redis_us)]
+        print(f"| {name} | {spread([one.per_second for one in rates])} | {' | '.join(costs)} |")
+    print()
+    print_ratio(runs, "goldfish", theirs)
 
 
 def rate(result):
+    result.require_clean()
     jobs = result.wrk["jobs_done"]
     processes = (result.server_cpu + result.generator_cpu) / jobs * 1e6
     return Rate(jobs / result.wrk["seconds"], processes, result.redis_cpu / jobs * 1e6)
@@ -102,9 +98,8 @@ def bullmq_directory():
 def bullmq_run(directory, redis, options, concurrency):
     redis.empty()
     script = str(directory / "bullmq_peer.mjs")
-    before = cpu_seconds(redis.process)
-    result, cpu = output(["node", script, str(redis.port), str(options.jobs), str(concurrency), str(options.connections)], 300)
+    settings = redis.port, options.jobs // 2, options.jobs, concurrency, options.connections
+    result, _ = output(["node", script, *map(str, settings)], 300)
     if result["jobs"] != options.jobs or result["failed"]:
         raise InvalidRun(f"BullMQ: {result}")
-    redis_cpu = cpu_seconds(redis.process) - before
-    return Rate(result["jobs_per_second"], cpu / options.jobs * 1e6, redis_cpu / options.jobs * 1e6)
+    return Rate(result["jobs_per_second"], result["cpu_us"], result["redis_us"])

@@ -67,6 +67,25 @@ def enough_after_warm_up(load, what, needed, seconds):
     return most * seconds
 
 
+def alternately(loads, rounds, told):
+    """Several runs of each load, by its name; another one goes first in each round. What was seen is told as it comes."""
+    runs = {name: [] for name in loads}
+    names = list(loads)
+    for round_ in range(rounds):
+        first = round_ % len(names)
+        for name in names[first:] + names[:first]:
+            runs[name].append(loads[name]())
+            print(f"{name}: {told(runs[name][-1])}", flush=True)
+    return runs
+
+
+def print_ratio(runs, one, other, what="throughput", figure=lambda r: r.per_second):
+    """That of two medians, and the range of the ratios in each round."""
+    ratios = [figure(a) / figure(b) for a, b in zip(runs[one], runs[other])]
+    overall = of(runs[one], figure) / of(runs[other], figure)
+    print(f"{one} / {other}: {what} {overall:.2f} (rounds {min(ratios):.2f}-{max(ratios):.2f})")
+
+
 def output(command, limit):
     """The JSON object in the last line that a command prints, and its CPU seconds."""
     started = time.monotonic()
@@ -89,6 +108,7 @@ def print_table(what, runs):
         for part in ("server_cpu", "redis_cpu", "generator_cpu"):
             cells.append(f"{of(results, lambda r: getattr(r, part) / r.wrk['requests'] * 1e6):.1f}")
         print(f"| {name} | " + " | ".join(cells) + " |")
+    print()
 
 
 def spread(rates):

@@ -69,7 +69,7 @@ def goldfish(processes, redis, java, jar=GOLDFISH, settings=None):
     clients = {envelopes.CLIENT_ID: {"secrets": [envelopes.CLIENT_SECRET.decode()], "tools": ["*"]}}
     private_file(directory / "clients.json", json.dumps({"clients": clients}))
     private_file(directory / "server.secret", envelopes.SERVER_SECRET.decode())
-    process = processes.start("goldfish", [*java, "-jar", packaged(jar)], {
+    process = processes.start(f"goldfish-{port}", [*java, "-jar", packaged(jar)], {
         "QUARKUS_HTTP_HOST": "127.0.0.1",
         "QUARKUS_HTTP_PORT": str(port),
         "QUARKUS_REDIS_HOSTS": f"redis://127.0.0.1:{redis.port}",
