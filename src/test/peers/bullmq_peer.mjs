@@ -17,6 +17,7 @@ worker.on('error', (error) => { console.error(error); process.exit(1); });
 await Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]);
 
 async function run(count) {
+  if (count === 0) return;
   const done = new Promise((resolve) => { allDone = resolve; });
   completed = 0;
   wanted = count;

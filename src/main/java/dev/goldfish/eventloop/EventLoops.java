@@ -20,10 +20,21 @@ public final class EventLoops {
 
     /**
      * Runs what belongs to the call that this is asked in: on its event loop and in its context, with the identifiers that
-     * its logs have. Asked on any other thread, it runs tasks at once, wherever they come from.
+     * its logs have. Asked outside of any, it runs tasks at once, wherever they come from.
      */
     public static Executor caller() {
+        return Vertx.currentContext() instanceof ContextInternal context && context.isEventLoopContext()
+                ? task -> context.emit(task, Runnable::run)
+                : Runnable::run;
+    }
+
+    /** Runs what belongs to many calls, though this thread may be in the context of one. */
+    public static void ofNoCall(Runnable task) {
         ContextInternal context = current();
-        return context == null ? Runnable::run : task -> context.emit(task, Runnable::run);
+        if (context == null) {
+            task.run();
+        } else {
+            context.unwrap().emit(task, Runnable::run);
+        }
     }
 }

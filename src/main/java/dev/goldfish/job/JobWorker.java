@@ -332,8 +332,8 @@ public final class JobWorker {
 
     /** Takes what no ring told of, and what a claim that failed has left. */
     private void reaped() {
-        claim();
         reapLater();
+        claim();
     }
 
     /** Takes no more jobs. */

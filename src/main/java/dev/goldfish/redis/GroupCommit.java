@@ -1,9 +1,13 @@
 package dev.goldfish.redis;
 
+import dev.goldfish.eventloop.EventLoops;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
@@ -16,7 +20,7 @@ final class GroupCommit<T> {
     private final int most;
     private final BiFunction<String, List<T>, CompletionStage<?>> send;
     /** What waits, for each destination to which something is under way. */
-    private final Map<String, List<T>> waiting = new HashMap<>();
+    private final Map<String, Queue<T>> waiting = new HashMap<>();
 
     /**
      * @param most how many things travel together at the most
@@ -29,30 +33,32 @@ final class GroupCommit<T> {
 
     void add(String destination, T thing) {
         synchronized (this) {
-            List<T> queue = waiting.get(destination);
+            Queue<T> queue = waiting.get(destination);
             if (queue != null) {
                 queue.add(thing);
                 return;
             }
-            waiting.put(destination, new ArrayList<>());
+            waiting.put(destination, new ArrayDeque<>());
         }
         travel(destination, List.of(thing));
     }
 
     private void travel(String destination, List<T> together) {
-        send.apply(destination, together).whenComplete((answer, failure) -> back(destination));
+        send.apply(destination, together)
+                .whenComplete((answer, failure) -> EventLoops.ofNoCall(() -> back(destination)));
     }
 
     private void back(String destination) {
-        List<T> together;
+        List<T> together = new ArrayList<>();
         synchronized (this) {
-            List<T> queue = waiting.remove(destination);
-            if (queue == null || queue.isEmpty()) {
+            Queue<T> queue = Objects.requireNonNull(waiting.get(destination));
+            while (together.size() < most && !queue.isEmpty()) {
+                together.add(queue.remove());
+            }
+            if (together.isEmpty()) {
+                waiting.remove(destination);
                 return;
             }
-            int count = Math.min(most, queue.size());
-            together = List.copyOf(queue.subList(0, count));
-            waiting.put(destination, new ArrayList<>(queue.subList(count, queue.size())));
         }
         travel(destination, together);
     }

@@ -105,6 +105,11 @@ final class BodyReader implements ServerHttpRequest.ReadCallback {
         return "the limit is " + limit + " bytes";
     }
 
+    /** How many bytes have come, kept or not. */
+    long count() {
+        return count;
+    }
+
     /** Waits for no more; false where that was so already. */
     boolean stop() {
         if (over) {

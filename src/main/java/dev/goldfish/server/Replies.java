@@ -29,14 +29,14 @@ public final class Replies {
     }
 
     Response answer(Visit visit, Outcome outcome) {
-        if (visit.over()) {
-            audit.answered(visit, outcome);
-            calls.answered(visit.tool(), outcome, visit.nanos());
-        }
         Credential credential = visit.credential();
         Reply reply = new Reply(
                 visit.requestId(), clock.millis(), serverId, outcome.status(), outcome.result(), outcome.error(), "");
         byte[] body = ReplyCodec.write(reply, credential == null ? serverKey : credential.replyKey());
+        if (visit.over()) {
+            audit.answered(visit, outcome);
+            calls.answered(visit.tool(), outcome, visit.nanos());
+        }
         visit.answersWith(Replies::send);
         Response.ResponseBuilder response =
                 Response.status(outcome.httpStatus()).entity(body);

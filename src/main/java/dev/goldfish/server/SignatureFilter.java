@@ -86,7 +86,9 @@ public class SignatureFilter implements ContainerRequestFilter {
         BodyReader reader = new BodyReader(visit.server(), parts().config(), parts().load(), new Body(context, visit));
         visit.routing().addEndHandler(end -> {
             // Where the caller went away, nobody else ends this visit.
-            reader.stop();
+            if (reader.stop()) {
+                visit.received(reader.count());
+            }
             visit.decision()
                     .whenComplete((decided, failure) -> parts().replies().unanswered(visit));
         });

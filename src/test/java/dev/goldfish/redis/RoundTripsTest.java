@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -52,6 +53,21 @@ class RoundTripsTest {
 
         assertThat(cost(() -> store.progress(lease, 0.5, "half"))).isEqualTo(Map.of("progress", 1));
         assertThat(cost(() -> store.complete(lease, DONE))).isEqualTo(Map.of("complete", 1));
+    }
+
+    @Test
+    void endsThatComeWhileOneIsUnderWayShareTheNext() {
+        List<Lease> leases = IntStream.range(0, 6).mapToObj(i -> started()).toList();
+        cost(() -> store.complete(leases.get(0), DONE));
+        roundTrips.clear();
+        redis.pause(Duration.ofSeconds(1));
+
+        List<CompletableFuture<Boolean>> ended = leases.subList(1, 6).stream()
+                .map(lease -> store.complete(lease, DONE).subscribeAsCompletionStage())
+                .toList();
+
+        assertThat(ended).allMatch(CompletableFuture::join);
+        assertThat(roundTrips).isEqualTo(Map.of("complete", 2));
     }
 
     @Test

@@ -151,6 +151,7 @@ class AuditTest {
 
         assertThat(log.event("unanswered", "true").fields())
                 .containsEntry("authenticated", "false")
+                .containsEntry("bytes", "5")
                 .containsEntry("remote", "127.0.0.1")
                 .doesNotContainKeys("client", "tool", "request_id");
     }

@@ -51,26 +51,15 @@ final class Run implements Lane.Observer {
     }
 
     void open() {
-        guarded(() -> lanes.forEach(Lane::open)).run();
-    }
-
-    /** Ends the run where a task fails: nobody would go on with it. */
-    private Runnable guarded(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                end.completeExceptionally(e);
-            }
-        };
+        lanes.forEach(Lane::open);
     }
 
     private Schedule begin() {
         began = System.nanoTime();
         schedule = new Schedule(plan, began);
-        var unused = loop.scheduleAtFixedRate(guarded(this::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        var unused = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
         if (plan.isOpenLoop()) {
-            pacer = new Pacer(began, plan.ratePerSecond(), () -> loop.execute(guarded(this::handOut)));
+            pacer = new Pacer(began, plan.ratePerSecond(), () -> loop.execute(this::handOut));
             pacer.start();
         }
         return schedule;
@@ -112,6 +101,15 @@ final class Run implements Lane.Observer {
     }
 
     private void handOut() {
+        try {
+            beginDue();
+        } catch (RuntimeException e) {
+            // Nobody would go on with it.
+            end.completeExceptionally(e);
+        }
+    }
+
+    private void beginDue() {
         if (end.isDone()) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.goldfish.client.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.goldfish.client.ScriptedServer;
@@ -66,6 +67,15 @@ class LoadGeneratorTest {
                             "HTTP 502, unverified", 1L,
                             "untrusted reply", 2L));
             assertThat(server.bodies()).as("sent once each").hasSize(10);
+        }
+    }
+
+    @Test
+    void whatCannotBeSentEndsTheLoad() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(OK)) {
+            assertThatThrownBy(() -> run(server, Work.call("x", "no JSON"), calls(1, 1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the load generator failed");
         }
     }
 
