@@ -2,13 +2,11 @@ package dev.goldfish.redis;
 
 import dev.goldfish.eventloop.EventLoops;
 import dev.goldfish.eventloop.OneTurn;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -33,9 +31,6 @@ final class BatchScript {
         }
     }
 
-    /** A way to Redis. */
-    private interface Sender extends BiFunction<String, Request, CompletionStage<Response>> {}
-
     private final Script script;
     private final RedisLink link;
     private final Function<String, Words> heading;
@@ -53,8 +48,8 @@ final class BatchScript {
         this.link = link;
         this.heading = heading;
         this.traced = traced;
-        this.turn = new OneTurn<>(most, (partition, together) -> send(link::send, partition, together));
-        this.group = new GroupCommit<>(most, (partition, together) -> send(link::sendShared, partition, together));
+        this.turn = new OneTurn<>(most, this::send);
+        this.group = new GroupCommit<>(most, this::send);
     }
 
     /**
@@ -66,7 +61,7 @@ final class BatchScript {
     <T> CompletionStage<T> run(String partition, Words words, Function<Response, T> read) {
         Asked<T> asked = new Asked<>(words, read, EventLoops.caller(), new CompletableFuture<>());
         if (traced) {
-            send(link::send, partition, List.of(asked));
+            send(partition, List.of(asked));
         } else if (EventLoops.current() != null) {
             turn.add(partition, asked);
         } else {
@@ -75,8 +70,8 @@ final class BatchScript {
         return asked.answer();
     }
 
-    private CompletionStage<Response> send(Sender sender, String partition, List<Asked<?>> together) {
-        CompletionStage<Response> trip = exchange(sender, partition, together);
+    private CompletionStage<Response> send(String partition, List<Asked<?>> together) {
+        CompletionStage<Response> trip = exchange(partition, together);
         trip.whenComplete((answers, failure) -> {
             for (int i = 0; i < together.size(); i++) {
                 if (failure == null) {
@@ -90,11 +85,11 @@ final class BatchScript {
     }
 
     /** Never throws: all that travel together wait for what becomes of it. */
-    private CompletionStage<Response> exchange(Sender sender, String partition, List<Asked<?>> together) {
+    private CompletionStage<Response> exchange(String partition, List<Asked<?>> together) {
         try {
             Words all = heading.apply(partition)
                     .and(together.stream().map(Asked::words).toList());
-            return script.run(sender, all).thenApply(answers -> checked(answers, together.size()));
+            return script.run(link::send, all).thenApply(answers -> checked(answers, together.size()));
         } catch (Throwable e) {
             return CompletableFuture.failedStage(e);
         }

@@ -115,11 +115,6 @@ public final class RedisLink {
         return exchange(name, nearest(), connection -> connection.send(request));
     }
 
-    /** Sends a command as {@link #send} does, but always over a connection that is no event loop's. */
-    CompletionStage<@Nullable Response> sendShared(String name, Request request) {
-        return exchange(name, next(connections), connection -> connection.send(request));
-    }
-
     /**
      * Sends a command that writes, and asks in the same round trip how many of Redis' replicas have the write; for up to
      * half of the time limit Redis waits for them.
