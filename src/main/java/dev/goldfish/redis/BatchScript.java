@@ -36,7 +36,6 @@ final class BatchScript {
     private final Function<String, Words> heading;
     private final boolean traced;
     private final OneTurn<Asked<?>> turn;
-    private final GroupCommit<Asked<?>> group;
 
     /**
      * @param most how many things share a round trip at the most: Redis does nothing else meanwhile
@@ -48,8 +47,8 @@ final class BatchScript {
         this.link = link;
         this.heading = heading;
         this.traced = traced;
-        this.turn = new OneTurn<>(most, this::send);
-        this.group = new GroupCommit<>(most, this::send);
+        GroupCommit<Asked<?>> group = new GroupCommit<>(most, this::send);
+        this.turn = new OneTurn<>(most, this::send, group::add);
     }
 
     /**
@@ -62,10 +61,8 @@ final class BatchScript {
         Asked<T> asked = new Asked<>(words, read, EventLoops.caller(), new CompletableFuture<>());
         if (traced) {
             send(partition, List.of(asked));
-        } else if (EventLoops.current() != null) {
-            turn.add(partition, asked);
         } else {
-            group.add(partition, asked);
+            turn.add(partition, asked);
         }
         return asked.answer();
     }

@@ -127,6 +127,12 @@ final class Connection {
         connection.send(Request.cmd(Command.UNSUBSCRIBE)).onComplete(sent -> connection.close());
     }
 
+    /** Closes its client too, which must be nobody else's. */
+    void closeWithClient() {
+        close();
+        redis.close();
+    }
+
     synchronized void close() {
         if (current != null && current.succeeded()) {
             current.result().close();

@@ -18,11 +18,9 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +41,6 @@ public final class RedisLink {
     private final Map<EventLoop, Connection> ofEventLoops = new ConcurrentHashMap<>();
 
     private final Function<EventLoop, Redis> clients;
-    private final Queue<Redis> made = new ConcurrentLinkedQueue<>();
     /** Of their own, since one that waits for Redis' replicas answers nothing else meanwhile. */
     private final List<Connection> confirming;
 
@@ -86,13 +83,7 @@ public final class RedisLink {
         ContextInternal caller = EventLoops.current();
         return caller == null
                 ? next(connections)
-                : ofEventLoops.computeIfAbsent(caller.nettyEventLoop(), this::ofEventLoop);
-    }
-
-    private Connection ofEventLoop(EventLoop loop) {
-        Redis client = clients.apply(loop);
-        made.add(client);
-        return connection(client);
+                : ofEventLoops.computeIfAbsent(caller.nettyEventLoop(), loop -> connection(clients.apply(loop)));
     }
 
     private Connection next(List<Connection> among) {
@@ -192,8 +183,7 @@ public final class RedisLink {
     public void close() {
         connections.forEach(Connection::close);
         confirming.forEach(Connection::close);
-        ofEventLoops.values().forEach(Connection::close);
-        made.forEach(Redis::close);
+        ofEventLoops.values().forEach(Connection::closeWithClient);
         limits.stop();
     }
 

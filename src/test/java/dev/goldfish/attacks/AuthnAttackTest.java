@@ -180,7 +180,7 @@ class AuthnAttackTest {
     }
 
     private static byte[] guessed(TestCaller caller) {
-        return RawConnection.request(RawConnection.utf8(caller.signed(caller.envelope(Callers.TOOL, Callers.ARGS))));
+        return caller.rawRequest(caller.envelope(Callers.TOOL, Callers.ARGS));
     }
 
     private static String forged() {

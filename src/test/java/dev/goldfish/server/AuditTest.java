@@ -125,7 +125,7 @@ class AuditTest {
         ObjectNode poll = TestCaller.FIRST.envelope("poll_job", "{\"job_id\":\"" + jobId + "\",\"wait_ms\":30000}");
         String requestId = poll.path("request_id").asText();
         try (RawConnection connection = new RawConnection()) {
-            connection.send(RawConnection.request(RawConnection.utf8(TestCaller.FIRST.signed(poll))));
+            connection.send(TestCaller.FIRST.rawRequest(poll));
             await().until(() -> load.calls() == 1);
         }
 

@@ -94,8 +94,7 @@ class LoadTest {
                 .asText();
         String args = "{\"job_id\":\"" + jobId + "\",\"wait_ms\":10000}";
         for (int i = 0; i < 20; i++) {
-            String poll = TestCaller.FIRST.signed(TestCaller.FIRST.envelope("poll_job", args));
-            open().send(RawConnection.request(RawConnection.utf8(poll)));
+            open().send(TestCaller.FIRST.rawRequest(TestCaller.FIRST.envelope("poll_job", args)));
         }
         await().until(() -> load.calls() == 20);
 

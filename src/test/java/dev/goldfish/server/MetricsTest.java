@@ -41,12 +41,12 @@ class MetricsTest {
     void aCallWhoseCallerWentAwayIsCountedByItsTool() {
         String jobId =
                 TestCaller.FIRST.call("start_long_task", "{\"seconds\":5}").jobId();
-        String poll = TestCaller.FIRST.signed(
+        byte[] poll = TestCaller.FIRST.rawRequest(
                 TestCaller.FIRST.envelope("poll_job", "{\"job_id\":\"" + jobId + "\",\"wait_ms\":30000}"));
         double before = unanswered();
 
         try (RawConnection connection = new RawConnection()) {
-            connection.send(RawConnection.request(RawConnection.utf8(poll)));
+            connection.send(poll);
             await().until(() -> Scrape.now().value("goldfish_calls_in_flight") == 1);
         }
 

@@ -110,6 +110,11 @@ public final class TestCaller {
         return unsigned.deepCopy().put("signature", signature(unsigned)).toString();
     }
 
+    /** The bytes of a whole request, for a {@link RawConnection}. */
+    public byte[] rawRequest(ObjectNode unsigned) {
+        return RawConnection.request(RawConnection.utf8(signed(unsigned)));
+    }
+
     public Answer call(String tool, String args) {
         return send(envelope(tool, args));
     }
