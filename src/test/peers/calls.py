@@ -1,4 +1,4 @@
-"""compare.py calls: batch_sum of goldfish beside the unsigned peer and the one in Python, in alternating runs."""
+"""compare.py calls: batch_sum of goldfish beside its peers, or beside another build of it, in alternating runs."""
 
 from functools import partial
 
@@ -10,11 +10,11 @@ from processes import Redis
 def compare(processes, options):
     redis = Redis(processes, options.redis)
     java = options.java.split()
-    compared = [
-        servers.goldfish(processes, redis, java),
-        servers.unsigned(processes, redis, java),
-        servers.fastapi(processes),
-    ]
+    compared = [servers.goldfish(processes, redis, java)]
+    if options.against:
+        compared.append(servers.other_build(options.against, processes, redis, java))
+    else:
+        compared += [servers.unsigned(processes, redis, java), servers.fastapi(processes)]
 
     def load(server, count):
         return run(server, redis, server.requests(count), processes.directory, options.connections, options.seconds)
@@ -33,6 +33,6 @@ def compare(processes, options):
     loads = {server.name: partial(checked, server) for server in compared}
     runs = alternately(loads, options.runs, lambda one: f"{one.per_second:,.0f} calls/s, p99 {one.wrk['p99_ms']:.2f} ms")
     print_table("calls", runs)
-    for peer in ("unsigned", "fastapi"):
-        print_ratio(runs, "goldfish", peer)
-        print_ratio(runs, "goldfish", peer, "p99", lambda r: r.wrk["p99_ms"])
+    for peer in compared[1:]:
+        print_ratio(runs, "goldfish", peer.name)
+        print_ratio(runs, "goldfish", peer.name, "p99", lambda r: r.wrk["p99_ms"])

@@ -32,6 +32,8 @@ def main():
     parser.add_argument("--soak-calls", type=int, default=1_000_000)
     parser.add_argument("--soak-jobs", type=int, default=100_000)
     parser.add_argument("--heap", default="64m", help="of the soaked server")
+    parser.add_argument("--against", type=Path, metavar="TARGET",
+                        help="calls and jobs: the target directory of another build of goldfish, in place of the peers")
     parser.add_argument("--redis", default="redis-server", help="the executable")
     parser.add_argument("--java", default="java", help="and its options, the same for both Java servers")
     options = parser.parse_args()

@@ -1,4 +1,7 @@
-"""compare.py jobs: jobs that do nothing, from goldfish's start to the signed "done" beside BullMQ's add to completed."""
+"""compare.py jobs: jobs that do nothing, from goldfish's start to the signed "done".
+
+They run beside BullMQ's, from its add to completed, or beside those of another build of goldfish.
+"""
 
 import shutil
 import subprocess
@@ -26,28 +29,41 @@ class Rate:
 
 def compare(processes, options):
     redis = Redis(processes, options.redis)
+    java = options.java.split()
     settings = {"GOLDFISH_JOBS_SLOTS": str(options.slots)}
-    server = servers.goldfish(processes, redis, options.java.split(), servers.GOLDFISH_WITH_NO_OP, settings)
-    bullmq = bullmq_directory()
-
-    def goldfish_run(jobs):
-        return load(server, redis, processes.directory, options, jobs)
-
-    enough = enough_after_warm_up(goldfish_run, "jobs_done", options.warm_up // 5, options.seconds)
-    tried = {setting: bullmq_run(bullmq, redis, options, setting) for setting in BULLMQ_CONCURRENCY}
-    best = max(tried, key=lambda setting: tried[setting].per_second)
-    theirs = f"BullMQ, concurrency {best}"
-    loads = {
-        "goldfish": lambda: rate(goldfish_run(enough)),
-        theirs: lambda: bullmq_run(bullmq, redis, options, best),
-    }
+    loads = {"goldfish": warm_load(
+        servers.goldfish(processes, redis, java, servers.GOLDFISH_WITH_NO_OP, settings), redis, processes, options)}
+    if options.against:
+        other = servers.other_build(options.against, processes, redis, java, servers.NO_OP_APP, settings)
+        loads["other"] = warm_load(other, redis, processes, options)
+    else:
+        theirs, bullmq = best_of_bullmq(redis, options)
+        loads[theirs] = bullmq
     runs = alternately(loads, options.runs, lambda one: f"{one.per_second:,.0f} jobs/s")
     print("\n| | jobs/s (range) | CPU us per job: processes | Redis |\n| --- | --- | --- | --- |")
     for name, rates in runs.items():
         costs = [f"{of(rates, cost):.0f}" for cost in (lambda r: r.processes_us, lambda r: r.redis_us)]
         print(f"| {name} | {spread([one.per_second for one in rates])} | {' | '.join(costs)} |")
     print()
-    print_ratio(runs, "goldfish", theirs)
+    for peer in list(loads)[1:]:
+        print_ratio(runs, "goldfish", peer)
+
+
+def warm_load(server, redis, processes, options):
+    """Warms a server up; a function that measures one run of it."""
+    def run_of(jobs):
+        return load(server, redis, processes.directory, options, jobs)
+
+    enough = enough_after_warm_up(run_of, "jobs_done", options.warm_up // 5, options.seconds)
+    return lambda: rate(run_of(enough))
+
+
+def best_of_bullmq(redis, options):
+    """BullMQ with the concurrency that suits it best: its name, and a function that measures one run."""
+    directory = bullmq_directory()
+    tried = {setting: bullmq_run(directory, redis, options, setting) for setting in BULLMQ_CONCURRENCY}
+    best = max(tried, key=lambda setting: tried[setting].per_second)
+    return f"BullMQ, concurrency {best}", lambda: bullmq_run(directory, redis, options, best)
 
 
 def rate(result):

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable
 
@@ -15,8 +15,10 @@ from processes import await_true, free_port
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parents[2] / "target"
-GOLDFISH = TARGET / "quarkus-app" / "quarkus-run.jar"
-GOLDFISH_WITH_NO_OP = TARGET / "goldfish-with-no-op" / "quarkus-app" / "quarkus-run.jar"
+APP = Path("quarkus-app") / "quarkus-run.jar"
+NO_OP_APP = "goldfish-with-no-op" / APP
+GOLDFISH = TARGET / APP
+GOLDFISH_WITH_NO_OP = TARGET / NO_OP_APP
 UNSIGNED = TARGET / "unsigned-peer" / "quarkus-app" / "quarkus-run.jar"
 TOTAL = {"count": len(envelopes.NUMBERS), "total": sum(envelopes.NUMBERS)}
 
@@ -84,6 +86,11 @@ def goldfish(processes, redis, java, jar=GOLDFISH, settings=None):
     key = envelopes.client_reply_key()
     right = lambda text: json.loads(text)["result"] == TOTAL and envelopes.reply_is_signed(text, key)
     return Server("goldfish", port, process, "/call", signed_sum, right, True).awaited()
+
+
+def other_build(target, processes, redis, java, app=APP, settings=None):
+    """Another build of goldfish, for example of an older commit, by the name of "other"."""
+    return replace(goldfish(processes, redis, java, target / app, settings), name="other")
 
 
 def unsigned(processes, redis, java):
