@@ -376,7 +376,7 @@ final class Wiring {
     @Singleton
     NonceStore nonces(
             RedisLink link, AccessConfig config, @ConfigProperty(name = TRACES_ARE_OFF) boolean tracesAreOff) {
-        return new RedisNonceStore(link, config.replayAllowance(), !tracesAreOff);
+        return new RedisNonceStore(link, config.replayAllowance(), config.timeWindow(), !tracesAreOff);
     }
 
     @Produces

@@ -16,7 +16,7 @@ public interface AccessConfig {
     @WithDefault("5s")
     Duration clientsReloadInterval();
 
-    /** How far a request's time may be from this server's, either way. */
+    /** How far a request's time may be from that of Redis, either way. */
     @WithDefault("5m")
     Duration timeWindow();
 

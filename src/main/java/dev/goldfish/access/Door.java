@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides who comes in: signature, then server, then time, then nonce, then the client's rate, in this order. */
 public final class Door {
     private static final Logger LOG = Logger.getLogger(Door.class);
-    /** Replicas' clocks may differ: one that is behind must still find a nonce that another has seen. */
+    /** How far this replica's clock may be from the store's, which alone decides about the time. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
     private final Supplier<ClientRegistry> registry;
@@ -80,17 +80,20 @@ public final class Door {
         if (!envelope.serverId().equals(serverId)) {
             return refused(Outcome.refused(ErrorCode.WRONG_SERVER), credential);
         }
-        long age = now.toEpochMilli() - envelope.tsMs();
-        if (Math.abs(age) > timeWindow.toMillis()) {
+        // Nobody's clock may differ so much: the store need not be asked.
+        if (Math.abs(now.toEpochMilli() - envelope.tsMs())
+                > timeWindow.plus(CLOCK_SKEW).toMillis()) {
             return refused(Outcome.refused(ErrorCode.STALE_TIMESTAMP), credential);
         }
-        Duration wait = overRate.left(client.id());
+        Rate rate = rateOf(client);
+        Duration wait = overRate.left(client.id(), rate);
         if (!wait.isZero()) {
             return refused(overRate(wait), credential);
         }
-        return nonces.spend(nonce(envelope, client, Duration.ofMillis(age))).handle((spending, failure) -> {
+        Nonce nonce = new Nonce(client.id(), envelope.nonce(), envelope.tsMs(), rate);
+        return nonces.spend(nonce).handle((spending, failure) -> {
             if (failure == null) {
-                return verdict(spending, new Verdict.Admitted(envelope, client, credential));
+                return verdict(spending, rate, new Verdict.Admitted(envelope, client, credential));
             } else if (failure instanceof UnavailableException) {
                 LOG.warnf("nonce of %s not spent: %s", client.id(), failure.getMessage());
                 return new Verdict.Refused(Outcome.refused(ErrorCode.UNAVAILABLE), credential);
@@ -99,15 +102,16 @@ public final class Door {
         });
     }
 
-    private Nonce nonce(Envelope envelope, Client client, Duration age) {
+    private Rate rateOf(Client client) {
         Double own = client.ratePerSecond();
-        Duration lifetime = timeWindow.minus(age).plus(CLOCK_SKEW);
-        return new Nonce(client.id(), envelope.nonce(), age, lifetime, own == null ? rate : rate.with(own));
+        return own == null ? rate : rate.with(own);
     }
 
-    private Verdict verdict(Spending spending, Verdict.Admitted admitted) {
+    private Verdict verdict(Spending spending, Rate rate, Verdict.Admitted admitted) {
         if (spending instanceof Spending.Fresh) {
             return admitted;
+        } else if (spending instanceof Spending.Stale) {
+            return new Verdict.Refused(Outcome.refused(ErrorCode.STALE_TIMESTAMP), admitted.credential());
         } else if (spending instanceof Spending.Forgotten forgotten) {
             return new Verdict.Refused(
                     Outcome.refused(
@@ -116,7 +120,7 @@ public final class Door {
                             forgotten.left()),
                     admitted.credential());
         } else if (spending instanceof Spending.OverRate over) {
-            overRate.add(admitted.client().id(), over.left());
+            overRate.add(admitted.client().id(), rate, over.left());
             return new Verdict.Refused(overRate(over.left()), admitted.credential());
         }
         return new Verdict.Refused(Outcome.refused(ErrorCode.REPLAYED_NONCE), admitted.credential());

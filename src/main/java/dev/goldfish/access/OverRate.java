@@ -9,23 +9,26 @@ import java.util.concurrent.ConcurrentHashMap;
  * authenticated are in it, so it is no larger than the registry.
  */
 final class OverRate {
-    private final Map<String, Long> untilNanos = new ConcurrentHashMap<>();
+    /** @param rate the rate that the client was over; another one has not been asked about yet */
+    private record Wait(Rate rate, long untilNanos) {}
 
-    void add(String clientId, Duration wait) {
-        untilNanos.put(clientId, System.nanoTime() + wait.toNanos());
+    private final Map<String, Wait> waits = new ConcurrentHashMap<>();
+
+    void add(String clientId, Rate rate, Duration wait) {
+        waits.put(clientId, new Wait(rate, System.nanoTime() + wait.toNanos()));
     }
 
     /** How long a client is still over its rate; zero where it may be asked for. */
-    Duration left(String clientId) {
-        Long until = untilNanos.get(clientId);
-        if (until == null) {
+    Duration left(String clientId, Rate rate) {
+        Wait wait = waits.get(clientId);
+        if (wait == null) {
             return Duration.ZERO;
         }
-        long left = until - System.nanoTime();
-        if (left > 0) {
+        long left = wait.untilNanos() - System.nanoTime();
+        if (left > 0 && wait.rate().equals(rate)) {
             return Duration.ofNanos(left);
         }
-        untilNanos.remove(clientId, until);
+        waits.remove(clientId, wait);
         return Duration.ZERO;
     }
 }

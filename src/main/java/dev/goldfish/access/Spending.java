@@ -10,6 +10,9 @@ public sealed interface Spending {
     /** This client has spent it before. */
     record Replayed() implements Spending {}
 
+    /** Signed at a time that is outside the window by the store's clock; nothing was written. */
+    record Stale() implements Spending {}
+
     /**
      * Signed before the store's memory began, so that nobody can tell; nothing was written.
      *

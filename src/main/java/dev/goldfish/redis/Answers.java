@@ -28,6 +28,7 @@ final class Answers {
         int space = answer.indexOf(' ');
         return switch (space < 0 ? answer : answer.substring(0, space)) {
             case "FRESH" -> new Spending.Fresh();
+            case "STALE" -> new Spending.Stale();
             case "REPLAYED" -> new Spending.Replayed();
             case "FORGOTTEN" -> new Spending.Forgotten(Duration.ofMillis(Long.parseLong(answer.substring(space + 1))));
             case "OVER_RATE" -> new Spending.OverRate(Duration.ofMillis(Long.parseLong(answer.substring(space + 1))));

@@ -69,6 +69,11 @@ final class Keys {
         return partition + "epoch";
     }
 
+    /** The longest time window in use. */
+    static String window(String partition) {
+        return partition + "window";
+    }
+
     private static String partition(byte[] hash) {
         return PARTITIONS.get(hash[0] & PARTITION_COUNT - 1);
     }

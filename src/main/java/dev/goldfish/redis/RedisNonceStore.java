@@ -17,14 +17,17 @@ public final class RedisNonceStore implements NonceStore {
     private final Script begin = Script.load("begin");
     private final RedisLink link;
     private final long allowanceMs;
+    private final long windowMs;
 
     /**
      * @param allowance how far clients' clocks may be ahead when a memory begins
+     * @param window how far a message's time may be from Redis' clock, either way
      * @param traced whether each nonce has a round trip of its own, so that the trace of its call can show it
      */
-    public RedisNonceStore(RedisLink link, Duration allowance, boolean traced) {
+    public RedisNonceStore(RedisLink link, Duration allowance, Duration window, boolean traced) {
         this.link = link;
         this.allowanceMs = allowance.toMillis();
+        this.windowMs = window.toMillis();
         this.admit = new BatchScript(Script.load("admit"), link, MOST_AT_ONCE, traced, this::heading);
         link.whenOpened(() ->
                 Keys.PARTITIONS.forEach(partition -> begin(partition).exceptionally(failure -> {
@@ -38,11 +41,7 @@ public final class RedisNonceStore implements NonceStore {
         String client = Keys.owner(nonce.clientId());
         String partition = Keys.partitionOf(client);
         Words asked = Words.ofKeys(Keys.nonce(partition, nonce.clientId(), nonce.value()), Keys.rate(partition, client))
-                .with(
-                        nonce.age().toMillis(),
-                        nonce.lifetime().toMillis(),
-                        nonce.rate().intervalMicros(),
-                        nonce.rate().burstMicros());
+                .with(nonce.tsMs(), nonce.rate().intervalMicros(), nonce.rate().burstMicros());
         return admit.run(partition, asked, Answers::spending);
     }
 
@@ -52,6 +51,6 @@ public final class RedisNonceStore implements NonceStore {
     }
 
     private Words heading(String partition) {
-        return Words.ofKeys(Keys.epoch(partition)).with(allowanceMs);
+        return Words.ofKeys(Keys.epoch(partition), Keys.window(partition)).with(allowanceMs, windowMs);
     }
 }

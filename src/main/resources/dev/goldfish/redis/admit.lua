@@ -1,23 +1,27 @@
 #!lua
--- Lets messages in, one after another: each that this memory would know if it had come before, has not come before, and
--- is within the rate of its client. Whoever is refused leaves no trace.
--- KEYS: epoch, (nonce, rate)...
--- ARGV: allowance_ms, (age_ms, lifetime_ms, interval_us (0 for no limit), burst_us)...
--- returns for each message: 'FRESH' | 'FORGOTTEN <wait_ms>' | 'REPLAYED' | 'OVER_RATE <wait_ms>'
+-- Lets messages in, one after another: each that is of now, that this memory would know if it had come before, has not
+-- come before, and is within the rate of its client. Redis' clock alone decides. Whoever is refused leaves no trace.
+-- KEYS: epoch, window, (nonce, rate)...
+-- ARGV: allowance_ms, window_ms, (ts_ms, interval_us, burst_us)...
+-- An interval of 0 is no limit.
+-- returns for each message: 'FRESH' | 'STALE' | 'FORGOTTEN <wait_ms>' | 'REPLAYED' | 'OVER_RATE <wait_ms>'
 -- include: _epoch.lua
-local known_since = epoch(KEYS[1], tonumber(ARGV[1]))
+local window_ms = tonumber(ARGV[2])
+local known_since, longest_ms = memory(KEYS[1], KEYS[2], tonumber(ARGV[1]), window_ms)
 
--- What Redis takes as text stays text: as numbers they would be formatted again.
-local function admit(nonce, rate, age_ms, lifetime_ms, interval, burst)
-  local too_old_by = known_since - (now - age_ms)
+local function admit(nonce, rate, ts_ms, interval_us, burst_us)
+  if math.abs(now - ts_ms) > window_ms then return 'STALE' end
+  local too_old_by = known_since - ts_ms
   if too_old_by >= 0 then return string.format('FORGOTTEN %.0f', too_old_by + 1) end
+  local lifetime_ms = string.format('%.0f', ts_ms + longest_ms - now + MINUTE)
   if not redis.call('SET', nonce, '1', 'PX', lifetime_ms, 'NX') then return 'REPLAYED' end
 
   -- A token bucket as one number: the time at which it will be full again. Each message moves it by one interval.
-  if interval ~= '0' then
-    local interval_us, burst_us = tonumber(interval), tonumber(burst)
-    local full_at = tonumber(redis.call('GET', rate) or 0)
-    full_at = math.min(math.max(full_at, now_us), now_us + burst_us) + interval_us
+  if interval_us > 0 then
+    local full_at = math.max(tonumber(redis.call('GET', rate) or 0), now_us)
+    -- One that lies farther ahead is of another rate, or of a clock that was set back since: it has one token now.
+    if full_at > now_us + burst_us then full_at = now_us + burst_us - interval_us end
+    full_at = full_at + interval_us
     local wait_us = full_at - now_us - burst_us
     if wait_us > 0 then
       redis.call('DEL', nonce)
@@ -29,8 +33,9 @@ local function admit(nonce, rate, age_ms, lifetime_ms, interval, burst)
 end
 
 local answers = {}
-for i = 2, #KEYS, 2 do
-  local of = 2 * i - 2
-  answers[#answers + 1] = admit(KEYS[i], KEYS[i + 1], tonumber(ARGV[of]), ARGV[of + 1], ARGV[of + 2], ARGV[of + 3])
+for i = 3, #KEYS, 2 do
+  local of = (i - 3) / 2 * 3 + 3
+  answers[#answers + 1] =
+    admit(KEYS[i], KEYS[i + 1], tonumber(ARGV[of]), tonumber(ARGV[of + 1]), tonumber(ARGV[of + 2]))
 end
 return answers

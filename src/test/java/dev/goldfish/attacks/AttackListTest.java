@@ -21,8 +21,8 @@ class AttackListTest {
                             method -> method.getAnnotation(Attack.class).value()));
 
     @Test
-    void thereAreSixty() {
-        assertThat(AttackRow.all()).hasSize(60).containsKeys("A01", "A60");
+    void thereAreSixtyAtLeast() {
+        assertThat(AttackRow.all()).hasSizeGreaterThanOrEqualTo(60).containsKeys("A01", "A60");
     }
 
     @Test

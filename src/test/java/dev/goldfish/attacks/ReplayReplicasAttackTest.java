@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.goldfish.access.Door;
+import dev.goldfish.access.NonceStore;
 import dev.goldfish.access.Verdict;
 import dev.goldfish.protocol.Envelope;
 import dev.goldfish.protocol.ErrorCode;
@@ -73,12 +74,48 @@ class ReplayReplicasAttackTest {
                 DoorSetup.WINDOW.multipliedBy(2).minusSeconds(10))) {
             assertRefused(later, envelope, ErrorCode.REPLAYED_NONCE);
         }
-        assertRefused(DoorSetup.WINDOW.multipliedBy(2), envelope, ErrorCode.STALE_TIMESTAMP);
+        assertRefused(DoorSetup.WINDOW.multipliedBy(2).plusMinutes(1), envelope, ErrorCode.STALE_TIMESTAMP);
         row.allows(ErrorCode.STALE_TIMESTAMP.httpStatus());
         String nonce = redis.send(Command.KEYS, "*nonce*").get(0).toString();
         assertThat(redis.send(Command.PTTL, nonce).toLong())
                 .as("the nonce is remembered for as long as its message could come")
                 .isGreaterThan(ahead + DoorSetup.WINDOW.toMillis());
+    }
+
+    @Attack("A70")
+    @Test
+    void aForgottenMessageAfterARestartWithALongerWindow() {
+        NonceStore shorter = redis.nonces(Duration.ZERO, Duration.ofSeconds(1));
+        await().until(() -> admits(DoorSetup.door(shorter, Clock.systemUTC())));
+        // As if these replicas had run for an hour: what was spent two minutes ago is forgotten.
+        redis.send(Command.KEYS, "goldfish:{j??}:epoch").forEach(epoch -> {
+            String history = redis.send(Command.GET, epoch).toString().split(" ")[0];
+            redis.send(Command.SET, epoch, history + " " + (System.currentTimeMillis() - 3_600_000));
+        });
+        Envelope recorded = signed(System.currentTimeMillis() - 120_000);
+        Door longer = DoorSetup.door(redis.nonces(Duration.ZERO, DoorSetup.WINDOW), Clock.systemUTC());
+
+        row.allows(ErrorCode.STALE_TIMESTAMP);
+        assertThat(error(admit(longer, recorded))).isEqualTo(ErrorCode.STALE_TIMESTAMP);
+        assertThat(admits(longer)).as("what is signed now").isTrue();
+        assertThat(error(admit(longer, recorded))).isEqualTo(ErrorCode.STALE_TIMESTAMP);
+    }
+
+    @Attack("A71")
+    @Test
+    void aMessageAfterALossAtAReplicaWhoseClockIsBehind() {
+        NonceStore nonces = redis.nonces(Duration.ZERO, DoorSetup.WINDOW);
+        Door behind = DoorSetup.door(nonces, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-30)));
+        await().until(() -> admits(behind));
+        Envelope recorded = signed(System.currentTimeMillis());
+        assertThat(admit(behind, recorded)).isInstanceOf(Verdict.Admitted.class);
+
+        redis.send(Command.FLUSHDB);
+
+        row.allows(ErrorCode.STALE_TIMESTAMP);
+        assertThat(error(admit(behind, recorded))).isEqualTo(ErrorCode.STALE_TIMESTAMP);
+        await().until(() -> admits(behind));
+        assertThat(error(admit(behind, recorded))).isEqualTo(ErrorCode.STALE_TIMESTAMP);
     }
 
     /** Messages that are older than the memory of Redis are refused. */

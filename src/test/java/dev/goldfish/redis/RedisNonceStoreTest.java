@@ -12,6 +12,7 @@ import dev.goldfish.access.Spending.Forgotten;
 import dev.goldfish.access.Spending.Fresh;
 import dev.goldfish.access.Spending.OverRate;
 import dev.goldfish.access.Spending.Replayed;
+import dev.goldfish.access.Spending.Stale;
 import dev.goldfish.protocol.UnavailableException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** What three replicas remember together, and what they do when that memory is lost. */
 class RedisNonceStoreTest {
-    private static final Duration LIFETIME = Duration.ofMinutes(5);
+    private static final Duration WINDOW = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofSeconds(20);
     private static final Rate NO_LIMIT = new Rate(0, Duration.ZERO);
 
     private final AtomicInteger roundTrips = new AtomicInteger();
@@ -68,7 +70,7 @@ class RedisNonceStoreTest {
     @Test
     void messagesOfOneTurnShareARoundTrip() {
         List<Spending> spendings = inOneTurn(
-                new RedisNonceStore(redis.link(observer), Duration.ZERO, false),
+                new RedisNonceStore(redis.link(observer), Duration.ZERO, WINDOW, false),
                 List.of(
                         nonce("a", "first-nonce", Duration.ZERO),
                         nonce("a", "second-nonce", Duration.ZERO),
@@ -95,7 +97,7 @@ class RedisNonceStoreTest {
     @Test
     void aTracedMessageHasARoundTripOfItsOwn() {
         inOneTurn(
-                new RedisNonceStore(redis.link(observer), Duration.ZERO, true),
+                new RedisNonceStore(redis.link(observer), Duration.ZERO, WINDOW, true),
                 List.of(nonce("a", "first-nonce", Duration.ZERO), nonce("a", "second-nonce", Duration.ZERO)));
 
         assertThat(roundTrips).hasValue(2);
@@ -112,11 +114,123 @@ class RedisNonceStoreTest {
     }
 
     @Test
-    void remembersANonceAsLongAsItIsTold() {
-        spend(nonce("a", "remembered", Duration.ZERO));
+    void remembersANonceUntilItsMessageIsStaleAndAMinuteMore() {
+        RedisNonceStore store = store(WINDOW.negated());
+        Keys.PARTITIONS.forEach(partition -> redis.send(Command.DEL, Keys.epoch(partition)));
+        for (int minutes : new int[] {-4, 0, 4}) {
+            Nonce nonce = nonce("a", "remembered-" + minutes, Duration.ofMinutes(-minutes));
+            assertThat(done(store.spend(nonce))).isInstanceOf(Fresh.class);
 
-        assertThat(redis.send(Command.PTTL, nonceKey("remembered")).toLong())
-                .isBetween(LIFETIME.toMillis() - 10_000, LIFETIME.toMillis());
+            assertThat(millis()
+                            + redis.send(Command.PTTL, nonceKey(nonce.value())).toLong())
+                    .isBetween(nonce.tsMs() + WINDOW.toMillis() + 50_000, nonce.tsMs() + WINDOW.toMillis() + 70_000);
+        }
+    }
+
+    @Test
+    void holdsTheWindowToTheMillisecondByRedisClock() {
+        RedisNonceStore store = store(WINDOW.multipliedBy(-2));
+        Keys.PARTITIONS.forEach(partition -> redis.send(Command.DEL, Keys.epoch(partition)));
+
+        assertThat(done(store.spend(nonce("a", "old-enough", WINDOW.plusMillis(1)))))
+                .isInstanceOf(Stale.class);
+        assertThat(done(store.spend(nonce("a", "far-future", WINDOW.negated().minusSeconds(5)))))
+                .isInstanceOf(Stale.class);
+        assertThat(done(store.spend(nonce("a", "farthest-past", Duration.ofMillis(millis())))))
+                .isInstanceOf(Stale.class);
+        assertThat(done(store.spend(new Nonce("a", "farthest-future", Long.MAX_VALUE, NO_LIMIT))))
+                .isInstanceOf(Stale.class);
+        assertThat(nonceKeys()).isZero();
+        assertThat(done(store.spend(nonce("a", "just-in-time", WINDOW.minusSeconds(5)))))
+                .isInstanceOf(Fresh.class);
+        assertThat(done(store.spend(nonce("a", "just-not-too-early", WINDOW.negated()))))
+                .isInstanceOf(Fresh.class);
+    }
+
+    @Test
+    void aLongerWindowAdmitsNothingThatAShorterOneForgot() {
+        RedisNonceStore shorter = redis.nonces(Duration.ZERO, SHORT);
+        startOver(shorter, Duration.ofMinutes(-10));
+        Nonce captured = nonce("a", "captured", Duration.ZERO);
+        assertThat(done(shorter.spend(captured))).isInstanceOf(Fresh.class);
+        forget("captured", Duration.ofMinutes(2));
+
+        // Signed two minutes ago, spent under the short window, forgotten since.
+        assertThat(spend(aged(captured, Duration.ofMinutes(2)))).isInstanceOf(Forgotten.class);
+        assertThat(spend(nonce("a", "anew", Duration.ZERO))).isInstanceOf(Fresh.class);
+        assertThat(spend(aged(captured, Duration.ofMinutes(2)))).isInstanceOf(Forgotten.class);
+    }
+
+    @Test
+    void aShorterWindowKeepsNoncesForTheLongerOne() {
+        spend(nonce("a", "of-the-longer", Duration.ZERO));
+        RedisNonceStore shorter = redis.nonces(Duration.ZERO, SHORT);
+
+        assertThat(done(shorter.spend(nonce("a", "captured", Duration.ZERO)))).isInstanceOf(Fresh.class);
+
+        assertThat(redis.send(Command.PTTL, nonceKey("captured")).toLong()).isGreaterThan(WINDOW.toMillis());
+    }
+
+    @Test
+    void aWindowShrinksWhenNobodyAsksForItAnyMore() {
+        RedisNonceStore shorter = redis.nonces(Duration.ZERO, SHORT);
+        String window = Keys.window(Keys.partition("a"));
+        long longAgo = millis() - WINDOW.toMillis() - Duration.ofMinutes(3).toMillis();
+        redis.send(Command.SET, window, WINDOW.toMillis() + " " + longAgo);
+
+        done(shorter.spend(nonce("a", "captured", Duration.ZERO)));
+
+        assertThat(redis.send(Command.GET, window).toString()).startsWith(SHORT.toMillis() + " ");
+        assertThat(redis.send(Command.PTTL, nonceKey("captured")).toLong()).isLessThan(WINDOW.toMillis());
+    }
+
+    @Test
+    void whoeverAsksForAWindowKeepsItFromShrinking() {
+        String window = Keys.window(Keys.partition("a"));
+        redis.send(Command.SET, window, WINDOW.toMillis() + " " + (millis() - 90_000));
+
+        spend(nonce("a", "captured", Duration.ZERO));
+
+        String[] kept = redis.send(Command.GET, window).toString().split(" ");
+        assertThat(Long.parseLong(kept[1])).isBetween(millis() - 10_000, millis());
+    }
+
+    @Test
+    void whatRedisForgotWhileItsClockWasAheadIsRefused() {
+        startOver(replicas.get(0), Duration.ofMinutes(-10));
+        spend(nonce("a", "captured", Duration.ZERO));
+        redis.send(Command.DEL, nonceKey("captured"));
+        // As a clock leaves it that was ahead by six minutes and is set back.
+        String window = Keys.window(Keys.partition("a"));
+        redis.send(
+                Command.SET,
+                window,
+                WINDOW.toMillis() + " " + (millis() + Duration.ofMinutes(6).toMillis()));
+
+        assertThat(spend(nonce("a", "captured", Duration.ZERO))).isInstanceOf(Forgotten.class);
+    }
+
+    /** Has the memory of all partitions begun so long ago. */
+    private void startOver(RedisNonceStore store, Duration began) {
+        Keys.PARTITIONS.forEach(partition -> {
+            redis.send(Command.DEL, Keys.window(partition));
+            done(store.begin(partition));
+            String epoch = Keys.epoch(partition);
+            String history = redis.send(Command.GET, epoch).toString().split(" ")[0];
+            redis.send(Command.SET, epoch, history + " " + (millis() + began.toMillis()));
+        });
+    }
+
+    /** Leaves Redis as it would be if so much time had passed since the nonce was spent. */
+    private void forget(String nonce, Duration later) {
+        String key = nonceKey(nonce);
+        if (redis.send(Command.PTTL, key).toLong() < later.toMillis()) {
+            redis.send(Command.DEL, key);
+        }
+    }
+
+    private static Nonce aged(Nonce nonce, Duration time) {
+        return new Nonce(nonce.clientId(), nonce.value(), nonce.tsMs() - time.toMillis(), nonce.rate());
     }
 
     @Test
@@ -164,7 +278,7 @@ class RedisNonceStoreTest {
     void theMemoryOfEveryPartitionBeginsWithTheConnection() {
         redis.send(Command.FLUSHDB);
         RedisLink fresh = redis.link();
-        new RedisNonceStore(fresh, Duration.ZERO, false);
+        new RedisNonceStore(fresh, Duration.ZERO, WINDOW, false);
 
         done(fresh.send("ping", io.vertx.redis.client.Request.cmd(Command.PING)));
 
@@ -237,13 +351,38 @@ class RedisNonceStoreTest {
 
     @Test
     void aClockThatWasSetBackLocksNobodyOut() {
-        Rate one = new Rate(1, Duration.ofSeconds(1));
-        String farAhead = Long.toString((System.currentTimeMillis() + 3_600_000) * 1_000);
+        Rate half = new Rate(0.5, Duration.ofSeconds(1));
+        String farAhead = Long.toString((System.currentTimeMillis() + 60_000) * 1_000);
         redis.send(Command.SET, Keys.rate(Keys.partition("a"), Keys.owner("a")), farAhead);
 
-        assertThat(spend(rated("a", "first-nonce", one)))
+        assertThat(spend(rated("a", "first-nonce", half))).isInstanceOf(Fresh.class);
+        assertThat(spend(rated("a", "second-nonce", half)))
                 .isInstanceOfSatisfying(
-                        OverRate.class, over -> assertThat(over.left()).isLessThanOrEqualTo(Duration.ofSeconds(1)));
+                        OverRate.class, over -> assertThat(over.left()).isLessThanOrEqualTo(Duration.ofSeconds(2)));
+        await().atMost(Duration.ofSeconds(10)).until(() -> spend(rated("a", "second-nonce", half)) instanceof Fresh);
+    }
+
+    @Test
+    void aRateThatWasRaisedHoldsAtOnce() {
+        spend(rated("a", "first-nonce", new Rate(0.001, Duration.ZERO)));
+        assertThat(spend(rated("a", "second-nonce", new Rate(0.001, Duration.ZERO))))
+                .isInstanceOf(OverRate.class);
+
+        assertThat(spend(rated("a", "second-nonce", new Rate(100, Duration.ZERO))))
+                .isInstanceOf(Fresh.class);
+    }
+
+    @Test
+    void twoRatesOfOneClientMakeNoneOfThemUnlimited() {
+        Rate low = new Rate(0.001, Duration.ZERO);
+        Rate high = new Rate(0.01, Duration.ZERO);
+        int fresh = 0;
+        for (int i = 0; i < 20; i++) {
+            fresh += spend(rated("a", "low-" + i, low)) instanceof Fresh ? 1 : 0;
+            fresh += spend(rated("a", "high-" + i, high)) instanceof Fresh ? 1 : 0;
+        }
+
+        assertThat(fresh).isEqualTo(2);
     }
 
     @Test
@@ -259,7 +398,7 @@ class RedisNonceStoreTest {
     }
 
     private RedisNonceStore store(Duration allowance) {
-        return new RedisNonceStore(redis.link(), allowance, false);
+        return redis.nonces(allowance, WINDOW);
     }
 
     private int spent(String client, Rate rate, int calls) {
@@ -275,12 +414,12 @@ class RedisNonceStoreTest {
         return done(replicas.get(0).spend(nonce));
     }
 
-    private static Nonce nonce(String client, String value, Duration age) {
-        return new Nonce(client, value, age, LIFETIME, NO_LIMIT);
+    private Nonce nonce(String client, String value, Duration age) {
+        return new Nonce(client, value, millis() - age.toMillis(), NO_LIMIT);
     }
 
-    private static Nonce rated(String client, String value, Rate rate) {
-        return new Nonce(client, value, Duration.ZERO, LIFETIME, rate);
+    private Nonce rated(String client, String value, Rate rate) {
+        return new Nonce(client, value, millis(), rate);
     }
 
     private static String nonceKey(String value) {

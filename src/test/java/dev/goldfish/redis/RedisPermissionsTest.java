@@ -42,13 +42,9 @@ class RedisPermissionsTest {
             RedisJobStore store = redis.storeAs("goldfish", "password", TestRedis.jobConfig(Map.of()));
             RedisLink link = redis.linkAs("goldfish", "password");
 
-            RedisNonceStore nonces = new RedisNonceStore(link, Duration.ofMinutes(-5), false);
+            RedisNonceStore nonces = new RedisNonceStore(link, Duration.ofMinutes(-5), Duration.ofMinutes(5), false);
             assertThat(get(nonces.spend(new Nonce(
-                            "client-001",
-                            "a-nonce",
-                            Duration.ZERO,
-                            Duration.ofMinutes(5),
-                            new Rate(1, Duration.ZERO)))))
+                            "client-001", "a-nonce", System.currentTimeMillis(), new Rate(1, Duration.ZERO)))))
                     .isInstanceOf(Spending.Fresh.class);
             Lease first = running(store);
             get(store.progress(first, 0.5, "half"));

@@ -45,8 +45,7 @@ class ScriptHeadersTest {
     private static final Lease LEASE = new Lease(REF, "tool", "{}", 1, 1, 3, Duration.ofMinutes(1), "");
     private static final Map<String, Function<RedisNonceStore, CompletionStage<?>>> NONCE_CALLS = Map.of(
             "admit",
-            store -> store.spend(new Nonce(
-                    "client-001", "a-nonce", Duration.ZERO, Duration.ofMinutes(5), new Rate(1, Duration.ZERO))),
+            store -> store.spend(new Nonce("client-001", "a-nonce", 1, new Rate(1, Duration.ZERO))),
             "begin",
             store -> store.begin(Keys.partition("client-001")));
     private static final Map<String, Function<RedisJobStore, Uni<?>>> JOB_CALLS = Map.ofEntries(
@@ -81,7 +80,8 @@ class ScriptHeadersTest {
                                 call.getKey(),
                                 link -> Uni.createFrom()
                                         .completionStage(call.getValue()
-                                                .apply(new RedisNonceStore(link, Duration.ZERO, false))))));
+                                                .apply(new RedisNonceStore(
+                                                        link, Duration.ZERO, Duration.ofMinutes(5), false))))));
     }
 
     private static DynamicTest headerIsTrue(String name, Function<RedisLink, Uni<?>> call) {

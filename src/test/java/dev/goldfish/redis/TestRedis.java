@@ -57,7 +57,12 @@ public final class TestRedis implements AutoCloseable {
 
     /** The nonces of one replica, with connections of its own. Redis is new: it has forgotten nothing. */
     public NonceStore nonces() {
-        return new RedisNonceStore(link(), Duration.ofHours(-1), false);
+        return nonces(Duration.ofHours(-1), Duration.ofMinutes(5));
+    }
+
+    /** The nonces of one replica with settings of its own. */
+    public RedisNonceStore nonces(Duration allowance, Duration window) {
+        return new RedisNonceStore(link(), allowance, window, false);
     }
 
     /** A store that loses some of the answers of Redis, which has done what they say. */
