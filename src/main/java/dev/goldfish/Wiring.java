@@ -25,6 +25,7 @@ import dev.goldfish.job.JobService;
 import dev.goldfish.job.JobStore;
 import dev.goldfish.job.JobTraces;
 import dev.goldfish.job.JobWorker;
+import dev.goldfish.metrics.AuditMetrics;
 import dev.goldfish.metrics.CallMetrics;
 import dev.goldfish.metrics.JobMetrics;
 import dev.goldfish.metrics.KeyMetrics;
@@ -73,6 +74,7 @@ import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -193,12 +195,19 @@ final class Wiring {
 
     @Produces
     @Singleton
-    AuditTrail auditTrail(ServerConfig config) {
-        return switch (config.audit()) {
-            case STDOUT -> new JsonTrail(new FileOutputStream(FileDescriptor.out), Clock.systemUTC());
-            case LOG -> new LoggedTrail();
-            case OFF -> new NoTrail();
-        };
+    AuditTrail auditTrail(ServerConfig config, MeterRegistry meters) {
+        AuditTrail trail =
+                switch (config.audit()) {
+                    case STDOUT -> new JsonTrail(new FileOutputStream(FileDescriptor.out), Clock.systemUTC());
+                    case LOG -> new LoggedTrail();
+                    case OFF -> new NoTrail();
+                };
+        AuditMetrics.register(meters, trail);
+        return trail;
+    }
+
+    static void close(@Disposes AuditTrail trail) {
+        trail.close();
     }
 
     @Produces

@@ -3,11 +3,18 @@ package dev.goldfish.audit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names and values in their order. Values are cut to a bound, with everything but printable ASCII escaped. */
 public final class AuditEvent {
     private static final int MAX_LENGTH = 200;
+    /** What can stand without quotes. */
+    private static final Predicate<String> BARE =
+            Pattern.compile("[^ \"=\\\\]*").asMatchPredicate();
+
+    private static final Pattern QUOTES_AND_BACKSLASHES = Pattern.compile("[\"\\\\]");
 
     private final List<String> namesAndValues = new ArrayList<>(32);
 
@@ -32,14 +39,17 @@ public final class AuditEvent {
         }
     }
 
-    /** {@code name=value} pairs, the values with a space in quotes. */
+    /** {@code name=value} pairs. A value that could be taken for more is in quotes, and its quotes and backslashes are escaped. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
         forEach((name, value) -> text.append(text.isEmpty() ? "" : " ")
                 .append(name)
                 .append('=')
-                .append(value.indexOf(' ') < 0 ? value : '"' + value.replace("\"", "\\\"") + '"'));
+                .append(
+                        BARE.test(value)
+                                ? value
+                                : '"' + QUOTES_AND_BACKSLASHES.matcher(value).replaceAll("\\\\$0") + '"'));
         return text.toString();
     }
 

@@ -1,36 +1,29 @@
 package dev.goldfish.audit;
 
-import dev.goldfish.eventloop.OneTurn;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * Events as lines of JSON, each an object as the server's log has them, written to a stream without the detour through the
- * logging system, which costs more than a signature. The events of one turn of an event loop are written together.
+ * logging system, which costs more than twice as much. Where the stream takes no more, events are dropped and counted.
  */
 public final class JsonTrail implements AuditTrail {
-    /** What a pipe takes in one piece, whoever else writes to it (POSIX {@code PIPE_BUF} on Linux). */
-    private static final int MOST_BYTES = 4096;
+    /** Some seconds' events of a busy replica, or some megabytes. */
+    private static final int MOST_WAITING = 8_192;
 
     private static final String REST =
             "\",\"loggerName\":\"" + CATEGORY + "\",\"level\":\"INFO\",\"message\":\"call\",\"mdc\":{";
 
-    private static final int MOST_AT_ONCE = 64;
-
     private record Second(long epoch, String text) {}
 
-    private final OneTurn<String> turn = new OneTurn<>(MOST_AT_ONCE, (destination, lines) -> write(lines));
-    private final OutputStream out;
+    private final LineWriter writer;
     private final Clock clock;
     private volatile Second second = new Second(-1, "");
 
     public JsonTrail(OutputStream out, Clock clock) {
-        this.out = out;
         this.clock = clock;
+        this.writer = new LineWriter(out, MOST_WAITING, count -> line(new AuditEvent().with("events_dropped", count)));
     }
 
     @Override
@@ -40,7 +33,17 @@ public final class JsonTrail implements AuditTrail {
 
     @Override
     public void add(AuditEvent event) {
-        turn.add("", line(event));
+        writer.add(line(event));
+    }
+
+    @Override
+    public long dropped() {
+        return writer.dropped();
+    }
+
+    @Override
+    public void close() {
+        writer.close();
     }
 
     private String line(AuditEvent event) {
@@ -80,26 +83,6 @@ public final class JsonTrail implements AuditTrail {
                 line.append('\\');
             }
             line.append(c);
-        }
-    }
-
-    private void write(List<String> lines) {
-        StringBuilder piece = new StringBuilder();
-        for (String line : lines) {
-            if (piece.length() + line.length() > MOST_BYTES) {
-                write(piece);
-                piece.setLength(0);
-            }
-            piece.append(line);
-        }
-        write(piece);
-    }
-
-    private void write(CharSequence piece) {
-        try {
-            out.write(piece.toString().getBytes(StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            // Standard output is closed or full: nobody is left who could be told.
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.goldfish.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,18 +17,21 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JsonTrailTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.007Z");
 
+    private static final int MANY = 20_000;
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @Test
     void anEventIsALineOfTheFormOfTheLog() throws JsonProcessingException {
-        trail(NOW).add(new AuditEvent().with("client", "client-001").with("ms", 12));
+        write(NOW, new AuditEvent().with("client", "client-001").with("ms", 12));
 
         JsonNode line = line(text());
         assertThat(line.path("timestamp").asText()).isEqualTo(NOW.toString());
@@ -43,7 +46,7 @@ class JsonTrailTest {
     void whatAStrangerWritesStaysInsideItsField() throws JsonProcessingException {
         String nasty = "\"},\"level\":\"ERROR\" \\ \n \u00e9";
 
-        trail(NOW).add(new AuditEvent().with("reason", nasty));
+        write(NOW, new AuditEvent().with("reason", nasty));
 
         assertThat(text().lines()).hasSize(1);
         assertThat(line(text()).path("mdc").path("reason").asText())
@@ -53,7 +56,7 @@ class JsonTrailTest {
 
     @Test
     void anEventWithoutFieldsIsJsonToo() throws JsonProcessingException {
-        trail(NOW).add(new AuditEvent());
+        write(NOW, new AuditEvent());
 
         assertThat(line(text()).path("mdc").isEmpty()).isTrue();
     }
@@ -63,55 +66,77 @@ class JsonTrailTest {
         for (String time :
                 List.of("2026-03-01T12:00:00.120Z", "2026-03-01T12:00:59.999Z", "2026-03-01T12:01:00.001Z")) {
             out.reset();
-            trail(Instant.parse(time)).add(new AuditEvent());
+            write(Instant.parse(time), new AuditEvent());
             assertThat(line(text()).path("timestamp").asText()).isEqualTo(time);
         }
         MovingClock clock = new MovingClock();
-        JsonTrail trail = new JsonTrail(out, clock);
-        for (int i = 0; i < 3; i++) {
-            out.reset();
-            trail.add(new AuditEvent());
-            assertThat(line(text()).path("timestamp").asText()).isEqualTo(clock.now.toString());
-            clock.now = clock.now.plus(Duration.ofMillis(700));
+        List<String> times = new ArrayList<>();
+        out.reset();
+        try (JsonTrail trail = new JsonTrail(out, clock)) {
+            for (int i = 0; i < 3; i++) {
+                trail.add(new AuditEvent());
+                times.add(clock.now.toString());
+                clock.now = clock.now.plus(Duration.ofMillis(700));
+            }
         }
+        for (String written : text().lines().toList()) {
+            assertThat(line(written).path("timestamp").asText()).isEqualTo(times.remove(0));
+        }
+        assertThat(times).isEmpty();
     }
 
     @Test
-    void theEventsOfOneTurnAreWrittenInPiecesThatAPipeTakesWhole() {
-        List<String> pieces = new ArrayList<>();
-        CompletableFuture<Void> written = new CompletableFuture<>();
-        JsonTrail trail = new JsonTrail(
-                new OutputStream() {
-                    @Override
-                    public void write(int b) {
-                        throw new AssertionError("a single byte");
-                    }
-
-                    @Override
-                    public void write(byte[] bytes, int from, int count) {
-                        pieces.add(new String(bytes, from, count, StandardCharsets.US_ASCII));
-                    }
-                },
-                Clock.systemUTC());
-        Vertx vertx = Vertx.vertx();
-        try {
-            vertx.getOrCreateContext().runOnContext(now -> {
-                IntStream.range(0, 50).forEach(i -> trail.add(new AuditEvent().with("request_id", "r-" + i)));
-                vertx.getOrCreateContext().runOnContext(later -> written.complete(null));
-            });
-            written.join();
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
+    void eventsThatWaitAreWrittenInPiecesThatAPipeTakesWhole() {
+        Valve stream = new Valve();
+        try (JsonTrail trail = new JsonTrail(stream, Clock.systemUTC())) {
+            trail.add(new AuditEvent());
+            await().until(stream::isTaking);
+            IntStream.range(0, 50).forEach(i -> trail.add(new AuditEvent().with("request_id", "r-" + i)));
+            stream.open();
         }
 
-        assertThat(String.join("", pieces).lines()).hasSize(50);
-        assertThat(pieces)
-                .hasSizeBetween(2, 10)
+        assertThat(text(stream).lines()).hasSize(51);
+        assertThat(stream.pieces())
+                .hasSizeBetween(3, 11)
                 .allSatisfy(piece -> assertThat(piece).endsWith("}\n").hasSizeLessThanOrEqualTo(4096));
     }
 
     @Test
     void aStreamThatTakesNoMoreHoldsNobodyUp() {
+        Valve stream = new Valve();
+        long dropped;
+        try (JsonTrail trail = new JsonTrail(stream, Clock.systemUTC())) {
+            trail.add(new AuditEvent().with("client", "client-001"));
+            await().until(stream::isTaking);
+
+            // Far more than may wait; were any of these to wait for the stream, this thread would not come back.
+            IntStream.range(0, MANY).forEach(i -> trail.add(new AuditEvent().with("client", "client-001")));
+
+            dropped = trail.dropped();
+            assertThat(dropped).isPositive().isLessThan(MANY);
+            stream.open();
+        }
+        assertThat(text(stream)).containsOnlyOnce("\"mdc\":{\"events_dropped\":\"" + dropped + "\"}}\n");
+        assertThat(text(stream).lines())
+                .as("events, and a line about those that were dropped")
+                .hasSize(MANY + 2 - (int) dropped);
+    }
+
+    @Test
+    void aStreamThatIsStuckDoesNotKeepAReplicaFromStopping() {
+        Valve stream = new Valve();
+        JsonTrail trail = new JsonTrail(stream, Clock.systemUTC());
+        trail.add(new AuditEvent());
+        await().until(stream::isTaking);
+
+        trail.close();
+
+        assertThat(stream.pieces()).isEmpty();
+        stream.open();
+    }
+
+    @Test
+    void whatAClosedStreamRefusesIsCounted() {
         JsonTrail trail = new JsonTrail(
                 new OutputStream() {
                     @Override
@@ -122,10 +147,20 @@ class JsonTrailTest {
                 Clock.systemUTC());
 
         trail.add(new AuditEvent().with("client", "client-001"));
+        trail.close();
+
+        assertThat(trail.dropped()).isEqualTo(1);
     }
 
-    private JsonTrail trail(Instant now) {
-        return new JsonTrail(out, Clock.fixed(now, ZoneOffset.UTC));
+    /** Has written it all when it returns. */
+    private void write(Instant now, AuditEvent event) {
+        try (JsonTrail trail = new JsonTrail(out, Clock.fixed(now, ZoneOffset.UTC))) {
+            trail.add(event);
+        }
+    }
+
+    private static String text(Valve stream) {
+        return String.join("", stream.pieces());
     }
 
     private String text() {
@@ -134,6 +169,48 @@ class JsonTrailTest {
 
     private static JsonNode line(String text) throws JsonProcessingException {
         return new ObjectMapper().readTree(text);
+    }
+
+    /** Takes nothing until it is opened, like a pipe that is full. */
+    private static final class Valve extends OutputStream {
+        private final CountDownLatch taking = new CountDownLatch(1);
+        private final CountDownLatch opened = new CountDownLatch(1);
+        private final List<String> pieces = new CopyOnWriteArrayList<>();
+
+        boolean isTaking() {
+            return taking.getCount() == 0;
+        }
+
+        void open() {
+            opened.countDown();
+        }
+
+        List<String> pieces() {
+            return pieces;
+        }
+
+        @Override
+        public void write(int b) {
+            throw new AssertionError("a single byte");
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) {
+            taking.countDown();
+            // As a write to a pipe, which no interruption ends.
+            boolean interrupted = false;
+            while (opened.getCount() > 0) {
+                try {
+                    opened.await();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            pieces.add(new String(bytes, from, count, StandardCharsets.US_ASCII));
+        }
     }
 
     private static final class MovingClock extends Clock {

@@ -2,6 +2,7 @@ package dev.goldfish.faults;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,10 +37,21 @@ final class LocalProcess implements AutoCloseable {
     static LocalProcess start(List<String> command, Map<String, String> environment, Path dir, String name) {
         Path log = dir.resolve(name + ".log");
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(dir.toFile())
                 .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return start(builder, environment, dir, log);
+    }
+
+    /** The same with a pipe for standard output, which nobody reads before {@link #output()} is; the log is of standard error. */
+    static LocalProcess startUnread(List<String> command, Map<String, String> environment, Path dir, String name) {
+        Path log = dir.resolve(name + ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return start(builder, environment, dir, log);
+    }
+
+    private static LocalProcess start(ProcessBuilder builder, Map<String, String> environment, Path dir, Path log) {
+        builder.directory(dir.toFile()).redirectInput(new File("/dev/null"));
         builder.environment()
                 .keySet()
                 .removeIf(key -> key.startsWith("GOLDFISH_") || key.startsWith("QUARKUS_") || key.startsWith("JAVA_"));
@@ -59,6 +71,11 @@ final class LocalProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of a process that was started unread. */
+    InputStream output() {
+        return process.getInputStream();
     }
 
     boolean alive() {

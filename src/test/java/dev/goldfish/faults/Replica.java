@@ -55,12 +55,26 @@ final class Replica implements AutoCloseable {
 
     /** The same of another package of the server. */
     static Replica start(ServerPackage server, String name, Path dir, String redis, Map<String, String> settings) {
+        return start(LocalProcess::start, server, name, dir, redis, settings);
+    }
+
+    /** A replica whose standard output is a pipe that nobody reads. */
+    static Replica startUnread(String name, Path dir, String redis, Map<String, String> settings) {
+        return start(LocalProcess::startUnread, ServerPackage.built(), name, dir, redis, settings);
+    }
+
+    private static Replica start(
+            Launch launch, ServerPackage server, String name, Path dir, String redis, Map<String, String> settings) {
         int port = LocalProcess.freePort();
         Map<String, String> environment = environment(dir, redis);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.putAll(settings);
-        return new Replica(name, port, LocalProcess.start(server.command(), environment, dir, name));
+        return new Replica(name, port, launch.of(server.command(), environment, dir, name));
+    }
+
+    private interface Launch {
+        LocalProcess of(List<String> command, Map<String, String> environment, Path dir, String name);
     }
 
     private static Map<String, String> environment(Path dir, String redis) {

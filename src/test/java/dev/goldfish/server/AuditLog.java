@@ -12,7 +12,7 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
 /** The audit log, as it is written while this is open. */
-public final class AuditLog extends Handler {
+public final class AuditLog extends Handler implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger("dev.goldfish.audit");
 
     /** The fields of one event, and its text. */
