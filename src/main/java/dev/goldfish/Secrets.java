@@ -3,13 +3,13 @@ package dev.goldfish;
 import dev.goldfish.access.OpenFiles;
 import dev.goldfish.server.ServerConfig;
 import dev.goldfish.signing.Ed25519Key;
+import dev.goldfish.signing.SecretFile;
 import dev.goldfish.signing.SecretText;
 import dev.goldfish.signing.SigningKey;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the server's secrets and its key from where the configuration says, and no further. */
@@ -35,8 +35,9 @@ final class Secrets {
     static @Nullable Ed25519Key serverKey(ServerConfig config) {
         return config.serverKeyFile()
                 .map(file -> {
+                    String pem = read(file, "goldfish.server-key-file");
                     try {
-                        return Ed25519Key.parse(read(file, "goldfish.server-key-file"));
+                        return Ed25519Key.parse(pem);
                     } catch (IllegalArgumentException e) {
                         throw new StartupException("goldfish.server-key-file " + file + ": " + e.getMessage());
                     }
@@ -46,8 +47,8 @@ final class Secrets {
 
     private static Optional<SigningKey> find(
             Optional<Path> file, Optional<String> text, String property, boolean production) {
-        return file.map(path -> SecretText.of(read(path, property + "-file")))
-                .or(() -> text)
+        return file.map(path -> checked("", () -> SecretText.ofFile(property + "-file", read(path, property + "-file"))))
+                .or(() -> text.map(secret -> checked("", () -> SecretText.of(property, secret))))
                 .map(secret -> {
                     int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
                     if (bytes == 0 || (production && (bytes < MIN_BYTES || bytes > SigningKey.MAX_SECRET_BYTES))) {
@@ -59,12 +60,16 @@ final class Secrets {
     }
 
     private static String read(Path file, String property) {
+        String text = checked(property + ": ", () -> SecretFile.read(file));
+        OpenFiles.warnOf(file);
+        return text;
+    }
+
+    private static String checked(String where, Supplier<String> secret) {
         try {
-            String text = Files.readString(file);
-            OpenFiles.warnOf(file);
-            return text;
-        } catch (IOException e) {
-            throw new StartupException(property + " cannot be read: " + file);
+            return secret.get();
+        } catch (IllegalArgumentException e) {
+            throw new StartupException(where + e.getMessage());
         }
     }
 }

@@ -84,6 +84,7 @@ import java.io.FileOutputStream;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -153,7 +154,9 @@ final class Wiring {
             RegistryReload reload = new RegistryReload(path, file, keyUse, Clock.systemUTC());
             return new Clients(reload.live(), reload);
         } catch (IllegalArgumentException e) {
-            throw new StartupException("goldfish.clients-file " + path + ": " + e.getMessage());
+            // What names no file may be a secret or the clients themselves.
+            String named = Files.exists(path) ? " " + path : "";
+            throw new StartupException("goldfish.clients-file" + named + ": " + e.getMessage());
         }
     }
 

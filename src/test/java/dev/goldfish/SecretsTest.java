@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.goldfish.server.ServerConfig;
 import dev.goldfish.signing.Ed25519Key;
+import dev.goldfish.signing.SecretTextTest.Spoiled;
 import dev.goldfish.signing.SigningKey;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
@@ -77,6 +82,52 @@ class SecretsTest {
                 .isInstanceOf(StartupException.class)
                 .hasMessageStartingWith("goldfish.server-key-file " + dir)
                 .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSecretWithSomethingUnseenStopsTheStart(Spoiled spoiled) throws IOException {
+        SigningKey server = SigningKey.of(SECRET);
+        String file = file(spoiled.text);
+
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(
+                () -> Secrets.server(config("server-secret-file", file), true),
+                () -> Secrets.server(config("server-secret", spoiled.text), true),
+                () -> Secrets.server(config("server-secret", spoiled.text), false),
+                () -> Secrets.jobIds(config("job-id-secret-file", file), server, true),
+                () -> Secrets.jobIds(config("job-id-secret", spoiled.text), server, true))) {
+            assertThatThrownBy(reading)
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageStartingWith("goldfish.")
+                    .hasMessageContaining(spoiled.word)
+                    .hasMessageNotContainingAny("horse", "\n");
+        }
+    }
+
+    @Test
+    void aSecretInPlaceOfItsFilesNameIsNotRepeated() {
+        for (String name : List.of("server-secret-file", "job-id-secret-file", "server-key-file")) {
+            for (String secret : List.of(SECRET, "/etc/" + SECRET, "horse/" + SECRET)) {
+                ServerConfig config = config(name, secret);
+
+                assertThatThrownBy(() -> {
+                            Secrets.serverKey(config);
+                            Secrets.jobIds(config, Secrets.server(config, true), true);
+                        })
+                        .isInstanceOf(StartupException.class)
+                        .hasMessageNotContaining("horse")
+                        .hasNoCause();
+            }
+        }
+    }
+
+    @Test
+    void aFileThatIsNoUtf8IsNamed() throws IOException {
+        Path file = Files.write(dir.resolve("utf-16"), SECRET.getBytes(StandardCharsets.UTF_16));
+
+        assertThatThrownBy(() -> Secrets.server(config("server-secret-file", file.toString()), true))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContainingAll("goldfish.server-secret-file", file.toString(), "as UTF-8");
     }
 
     private String file(String text) throws IOException {

@@ -38,7 +38,7 @@ final class CredentialReader {
     Credential secret(String client, JsonNode json) {
         String where = "client " + client + ": a secret";
         Given given = given(where, json, SECRET, SECRET_FILE);
-        String secret = given.ofFile() ? SecretText.of(given.text()) : given.text();
+        String secret = given.ofFile() ? SecretText.ofFile(where, given.text()) : SecretText.of(where, given.text());
         int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
         if (bytes < minSecretBytes || bytes > SigningKey.MAX_SECRET_BYTES) {
             throw new IllegalArgumentException(where + " must have " + minSecretBytes + " to "

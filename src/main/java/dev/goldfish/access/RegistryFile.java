@@ -49,6 +49,9 @@ public final class RegistryFile {
      * @throws IllegalArgumentException with a message that names the entry and the rule, never a secret
      */
     public ClientRegistry parse(String json, UnaryOperator<String> files) {
+        if (json.startsWith("\ufeff")) {
+            throw new IllegalArgumentException("it has a byte order mark: save it as UTF-8 without one");
+        }
         RegistryObject content = new RegistryObject("the registry", tree(json), Set.of("clients"));
         JsonNode entries = content.get("clients");
         if (entries == null || (entries.isObject() && entries.isEmpty())) {

@@ -1,5 +1,6 @@
 package dev.goldfish.access;
 
+import dev.goldfish.signing.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -37,7 +38,8 @@ final class RegistryTexts {
     private String read(Path file) {
         Optional<String> text = text(file);
         texts.put(file, text);
-        return text.orElseThrow(() -> new IllegalArgumentException("cannot read " + file + " as UTF-8"));
+        // Read once more for the error alone.
+        return text.orElseGet(() -> SecretFile.read(file));
     }
 
     /** Whether any of what was read, or was missing, is different by now. */

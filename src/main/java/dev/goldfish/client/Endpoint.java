@@ -1,6 +1,7 @@
 package dev.goldfish.client;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 
 /** Where a server is. */
 final class Endpoint {
@@ -8,7 +9,13 @@ final class Endpoint {
 
     /** Throws {@link IllegalArgumentException} for what is no plain http or https URL. */
     static URI base(String url) {
-        URI base = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+        URI base;
+        try {
+            base = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+        } catch (URISyntaxException e) {
+            // Its message repeats the URL, and with it a password that it may hold.
+            throw new IllegalArgumentException("the URL has a character that no URL may have");
+        }
         boolean http = "http".equalsIgnoreCase(base.getScheme()) || "https".equalsIgnoreCase(base.getScheme());
         if (!http || base.getHost() == null) {
             throw new IllegalArgumentException("the URL must look like https://host or http://host:port");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldfish.client.Credentials.Proof;
 import dev.goldfish.signing.Ed25519Key;
 import dev.goldfish.signing.PublicKeyText;
+import dev.goldfish.signing.SecretText;
 import dev.goldfish.signing.SigningKey;
 import dev.goldfish.signing.Verifier;
 import java.net.URI;
@@ -56,9 +57,13 @@ public final class GoldfishClientBuilder {
         return this;
     }
 
-    /** The client's secret: signs requests. */
+    /**
+     * The client's secret: signs requests.
+     *
+     * @throws IllegalArgumentException where it has a line break, a blank at an end, or something else that hardly belongs to it
+     */
     public GoldfishClientBuilder secret(String secret) {
-        this.secret = SigningKey.of(secret);
+        this.secret = SigningKey.of(SecretText.of("the client's secret", secret));
         return this;
     }
 
@@ -80,7 +85,7 @@ public final class GoldfishClientBuilder {
      */
     public GoldfishClientBuilder serverSecret(String serverSecret, String... others) {
         this.serverSecrets = Stream.concat(Stream.of(serverSecret), Arrays.stream(others))
-                .<Verifier>map(SigningKey::of)
+                .<Verifier>map(secret -> SigningKey.of(SecretText.of("the server's secret", secret)))
                 .toList();
         return this;
     }

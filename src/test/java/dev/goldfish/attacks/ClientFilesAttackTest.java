@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldfish.access.ClientRegistry;
 import dev.goldfish.access.KeyObserver;
 import dev.goldfish.access.KeyUse;
 import dev.goldfish.access.RegistryFile;
 import dev.goldfish.access.RegistryReload;
 import dev.goldfish.access.ReplyKeys;
+import dev.goldfish.signing.SecretTextTest.Spoiled;
 import dev.goldfish.signing.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files with secrets as people and editors leave them. */
 class ClientFilesAttackTest {
@@ -45,7 +48,6 @@ class ClientFilesAttackTest {
     private enum Content {
         TRAILING_NEWLINE(SECRET + "\n", true),
         LONGEST("x".repeat(64), true),
-        TWO_NEWLINES("y".repeat(63) + "\n\n", true),
         EMPTY("", false),
         NEWLINE("\n", false),
         SHORT(SECRET.substring(2), false),
@@ -82,6 +84,35 @@ class ClientFilesAttackTest {
         }
     }
 
+    @Attack("A94")
+    @ParameterizedTest
+    @EnumSource
+    void aSecretWithSomethingUnseen(Spoiled spoiled) throws IOException {
+        Files.writeString(dir.resolve("secret"), spoiled.text);
+        String inline = new ObjectMapper().writeValueAsString(spoiled.text);
+
+        row.promises("startup");
+        for (String secret : List.of("{\"secret_file\": \"secret\"}", "{\"secret\": " + inline + "}", inline)) {
+            assertThatThrownBy(() -> start(secret))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("client client-001: a secret ")
+                    .hasMessageContaining(spoiled.word)
+                    .hasMessageNotContaining("horse");
+        }
+    }
+
+    @Attack("A95")
+    @ParameterizedTest
+    @ValueSource(strings = {SECRET, "/etc/" + SECRET, "a/" + SECRET, "a\\u0000" + SECRET})
+    void aSecretInPlaceOfItsFilesName(String name) {
+        row.promises("startup");
+        assertThatThrownBy(() -> start("{\"secret_file\": \"" + name + "\"}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("client client-001: a secret")
+                .hasMessageNotContaining(SECRET)
+                .hasNoCause();
+    }
+
     private void keepsTheOldOneWhileAHalfIsThere(Path secret, Content content) throws IOException {
         RegistryReload reload = start();
         ClientRegistry before = reload.live().get();
@@ -106,9 +137,13 @@ class ClientFilesAttackTest {
     }
 
     private RegistryReload start() throws IOException {
+        return start("{\"secret_file\": \"secret\"}");
+    }
+
+    private RegistryReload start(String secret) throws IOException {
         Path clients = Files.writeString(
                 dir.resolve("clients.json"),
-                "{\"clients\": {\"client-001\": {\"secrets\": [{\"secret_file\": \"secret\"}], \"tools\": []}}}");
+                "{\"clients\": {\"client-001\": {\"secrets\": [" + secret + "], \"tools\": []}}}");
         return new RegistryReload(
                 clients,
                 new RegistryFile(32, new ReplyKeys(key -> key, null)),

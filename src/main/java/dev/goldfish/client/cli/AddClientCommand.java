@@ -46,7 +46,7 @@ final class AddClientCommand implements Runnable {
 
     @Override
     public void run() {
-        file.edit(shell, check, this::add, credential::save);
+        file.edit(shell, check, this::add, credential::prepare);
         credential.show(shell);
     }
 

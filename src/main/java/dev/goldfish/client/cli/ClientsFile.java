@@ -3,11 +3,13 @@ package dev.goldfish.client.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.goldfish.signing.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,10 +29,21 @@ final class ClientsFile {
      * Changes the clients, all at once.
      *
      * @param change gets the clients by id
-     * @param beforehand done when the changed registry is known to be good, and not yet written
+     * @param secret writes the file of a new secret, or gives null: asked when the changed registry is known to be good
      */
-    void edit(Shell shell, RegistryCheck check, Consumer<ObjectNode> change, Runnable beforehand) {
+    void edit(Shell shell, RegistryCheck check, Consumer<ObjectNode> change, Supplier<@Nullable PrivateFile> secret) {
         Path file = file(shell);
+        try (EditLock lock = EditLock.of(file)) {
+            edit(file, shell, check, change, secret);
+        }
+    }
+
+    private static void edit(
+            Path file,
+            Shell shell,
+            RegistryCheck check,
+            Consumer<ObjectNode> change,
+            Supplier<@Nullable PrivateFile> secret) {
         boolean exists = Files.exists(file);
         String before = exists ? read(file) : EMPTY;
         if (exists) {
@@ -40,12 +53,34 @@ final class ClientsFile {
         change.accept(registry.withObject("/clients"));
         String after = registry.toPrettyString() + "\n";
         check(after, file, check);
-        beforehand.run();
-        if (Files.exists(file) != exists || (exists && !read(file).equals(before))) {
-            throw new UsageException(file + " was changed by somebody else meanwhile: try again");
+        try (PrivateFile ofSecret = secret.get();
+                PrivateFile next = PrivateFile.prepare(file, after, exists)) {
+            boolean wasOpen = exists && takeRights(file, next);
+            if (exists && !read(file).equals(before)) {
+                throw new UsageException(file + " was changed by somebody else meanwhile: try again");
+            }
+            next.keep();
+            if (ofSecret != null) {
+                ofSecret.keep();
+            }
+            shell.notes()
+                    .line(file + " changed; servers that use it take it up by themselves"
+                            + (wasOpen
+                                    ? ". It was open to everyone on this machine: only its owner and group can read"
+                                            + " it now"
+                                    : ""));
         }
-        PrivateFile.write(file, after, exists);
-        shell.notes().line(file + " changed; servers that use it take it up by themselves");
+    }
+
+    private static boolean takeRights(Path file, PrivateFile next) {
+        try {
+            return FileRights.copy(file, next.written());
+        } catch (IOException e) {
+            throw new UsageException(
+                    "cannot keep owner and group of " + file + ": "
+                            + e.getClass().getSimpleName(),
+                    e);
+        }
     }
 
     /** The clients by id, of a registry that a server would take. */
@@ -74,6 +109,9 @@ final class ClientsFile {
         if (given == null) {
             throw new UsageException("the clients file is missing: give --clients-file or set GOLDFISH_CLIENTS_FILE");
         }
+        if (given.indexOf('{') >= 0 || given.indexOf('\n') >= 0) {
+            throw new UsageException("the clients themselves are given where the name of their file is wanted");
+        }
         try {
             return Path.of(given);
         } catch (InvalidPathException e) {
@@ -83,9 +121,9 @@ final class ClientsFile {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UsageException("cannot read " + file, e);
+            return SecretFile.read(file);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("the clients file: " + e.getMessage(), e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.goldfish.client.cli;
 import dev.goldfish.client.GoldfishClient;
 import dev.goldfish.client.GoldfishClientBuilder;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 /** Which server, as which client. An option goes before its environment variable, that before a default. */
 final class Connection {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final String SERVER_SECRET_FILE = "--server-secret-file";
 
     @Mixin
     private final ServerUrl server = new ServerUrl();
@@ -33,7 +35,7 @@ final class Connection {
     String secretFile;
 
     @Option(
-            names = "--server-secret-file",
+            names = SERVER_SECRET_FILE,
             paramLabel = "FILE",
             description = "A file with the server's secret, for a server that signs replies under it; twice while that"
                     + " is being rotated; or the secret itself in GOLDFISH_SERVER_SECRET")
@@ -79,11 +81,13 @@ final class Connection {
     }
 
     private void withSecret(GoldfishClientBuilder builder, Shell shell) {
-        String secret = Secrets.find(secretFile, "GOLDFISH_SECRET", shell);
+        String secret = Secrets.secret(secretFile, "--secret-file", "GOLDFISH_SECRET", shell);
         List<String> serverSecrets = new ArrayList<>();
-        serverSecretFiles.forEach(file -> serverSecrets.add(Secrets.read(file)));
-        String serverSecret = shell.variable("GOLDFISH_SERVER_SECRET");
-        if (serverSecrets.isEmpty() && serverSecret != null) {
+        serverSecretFiles.forEach(file -> serverSecrets.add(Secrets.secret(file, SERVER_SECRET_FILE)));
+        String serverSecret = serverSecrets.isEmpty()
+                ? Secrets.secret(null, SERVER_SECRET_FILE, "GOLDFISH_SERVER_SECRET", shell)
+                : null;
+        if (serverSecret != null) {
             serverSecrets.add(serverSecret);
         }
         if (secret == null && isThisMachine(url(shell))) {
@@ -105,7 +109,7 @@ final class Connection {
     }
 
     private void withKey(GoldfishClientBuilder builder, String key, Shell shell) {
-        String serverKey = Secrets.find(serverKeyFile, "GOLDFISH_SERVER_KEY", shell);
+        String serverKey = Secrets.key(serverKeyFile, "--server-key-file", "GOLDFISH_SERVER_KEY", shell);
         if (serverKey == null) {
             throw new UsageException("a client with a private key needs the server's public key: give --server-key-file"
                     + " or set GOLDFISH_SERVER_KEY; 'goldfish jwks' shows what the server says it is");
@@ -118,7 +122,7 @@ final class Connection {
         if (keyFile != null && secretFile != null) {
             throw new UsageException("give either --secret-file or --key-file");
         }
-        return secretFile == null ? Secrets.find(keyFile, "GOLDFISH_KEY", shell) : null;
+        return secretFile == null ? Secrets.key(keyFile, "--key-file", "GOLDFISH_KEY", shell) : null;
     }
 
     String url(Shell shell) {
@@ -138,7 +142,11 @@ final class Connection {
     }
 
     private static boolean isThisMachine(String url) {
-        return THIS_MACHINE.contains(String.valueOf(URI.create(url).getHost()));
+        try {
+            return THIS_MACHINE.contains(String.valueOf(new URI(url).getHost()));
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static UsageException missing(String what, String option, String variable) {

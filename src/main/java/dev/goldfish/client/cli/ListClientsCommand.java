@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.goldfish.signing.CanonicalJson;
 import dev.goldfish.signing.PublicKeyText;
 import dev.goldfish.signing.SecretText;
 import dev.goldfish.signing.SigningKey;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +43,10 @@ final class ListClientsCommand implements Runnable {
                 .fields()
                 .forEachRemaining(
                         entry -> show(entry.getValue(), shown.addObject().put("id", entry.getKey())));
-        printing.print(shown.toString(), shell);
+        printing.print(
+                CanonicalJson.parse(shown.toString().getBytes(StandardCharsets.UTF_8))
+                        .text(),
+                shell);
     }
 
     private void show(JsonNode client, ObjectNode shown) {
@@ -77,8 +82,10 @@ final class ListClientsCommand implements Runnable {
             return credential.textValue();
         }
         JsonNode inline = credential.get(field);
-        return inline != null
-                ? inline.textValue()
-                : SecretText.of(file.beside(credential.path(field + "_file").asText(), shell));
+        if (inline != null) {
+            return inline.textValue();
+        }
+        String text = file.beside(credential.path(field + "_file").asText(), shell);
+        return field.equals("secret") ? SecretText.ofFile(field, text) : text;
     }
 }

@@ -40,11 +40,10 @@ final class NewCredential {
         }
     }
 
-    /** Writes a new secret to its file. */
-    void save() {
-        if (publicKeyFile == null && out != null) {
-            PrivateFile.write(out, secret + "\n", force);
-        }
+    /** Writes a new secret to its file, if it gets one. */
+    @Nullable
+    PrivateFile prepare() {
+        return publicKeyFile == null && out != null ? PrivateFile.prepare(out, secret + "\n", force) : null;
     }
 
     /** Shows a new secret that has no file. */
@@ -63,8 +62,9 @@ final class NewCredential {
 
     private Ed25519PublicKey publicKey(String file) {
         if (publicKey == null) {
+            String text = Secrets.text(file, "--public-key");
             try {
-                publicKey = PublicKeyText.one(Secrets.read(file));
+                publicKey = PublicKeyText.one(text);
             } catch (IllegalArgumentException e) {
                 throw new UsageException(file + ": " + e.getMessage(), e);
             }

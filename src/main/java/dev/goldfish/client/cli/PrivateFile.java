@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Writes secrets to files that only their owner can read. */
-final class PrivateFile {
+/**
+ * A file with a secret, written for its owner only and durably. It takes its place when it is kept; closed before, it leaves
+ * nothing behind, and what it was to replace stays.
+ */
+final class PrivateFile implements AutoCloseable {
     private static final FileAttribute<?>[] OWNER_ONLY =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                     ? new FileAttribute<?>[] {
@@ -25,65 +26,85 @@ final class PrivateFile {
                     }
                     : new FileAttribute<?>[0];
 
-    private PrivateFile() {}
+    private final Path target;
+    private final Path written;
+    private boolean kept;
 
-    /** Writes a new file. One that exists is left alone, unless it is to be replaced. */
+    private PrivateFile(Path target, Path written) {
+        this.target = target;
+        this.written = written;
+    }
+
+    /** Writes a file and keeps it. One that exists is left alone, unless it is to be replaced. */
     static void write(Path file, String text, boolean replace) {
+        try (PrivateFile secret = prepare(file, text, replace)) {
+            secret.keep();
+        }
+    }
+
+    /** Writes a file: a new one at once, so that nobody else takes its name, or one beside that which it is to replace. */
+    static PrivateFile prepare(Path file, String text, boolean replace) {
         try {
-            if (replace) {
-                moveInto(file, text);
-            } else {
-                fill(file, text);
-            }
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            PrivateFile prepared =
+                    new PrivateFile(target, replace ? besides(target) : Files.createFile(target, OWNER_ONLY));
+            return prepared.fill(text);
         } catch (FileAlreadyExistsException e) {
             throw new UsageException(file + " exists; --force replaces it", e);
         } catch (IOException e) {
-            throw new UsageException(
-                    "cannot write " + file + ": " + e.getClass().getSimpleName(), e);
+            throw cannotWrite(file, e);
         }
     }
 
-    /** Replaces a file at once: whoever reads it finds the old text or the new one. Owner and permissions stay. */
-    private static void moveInto(Path file, String text) throws IOException {
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path next = target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid());
-        try {
-            fill(next, text);
-            if (Files.exists(target)) {
-                copyAccess(target, next);
-            }
-            Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(next);
-        }
+    private static Path besides(Path target) throws IOException {
+        return Files.createTempFile(target.resolveSibling("."), "." + target.getFileName(), ".new", OWNER_ONLY);
     }
 
-    private static void fill(Path file, String text) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
+    private PrivateFile fill(String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(written, Set.of(StandardOpenOption.WRITE))) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
+            return this;
+        } catch (IOException e) {
+            close();
+            throw e;
         }
     }
 
-    /** Fails where a server that could read the old file could not read the new one. */
-    private static void copyAccess(Path from, Path to) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-        if (view == null) {
+    /** The file with its text, before it takes its place. */
+    Path written() {
+        return written;
+    }
+
+    /** Puts the file in its place at once: whoever reads it finds the old text or the new one. */
+    void keep() {
+        kept = true;
+        if (written.equals(target)) {
             return;
         }
-        PosixFileAttributes wanted = Files.readAttributes(from, PosixFileAttributes.class);
-        PosixFileAttributes given = view.readAttributes();
-        if (!given.owner().equals(wanted.owner())) {
-            view.setOwner(wanted.owner());
+        try {
+            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            kept = false;
+            throw cannotWrite(target, e);
         }
-        if (!given.group().equals(wanted.group())) {
-            view.setGroup(wanted.group());
+    }
+
+    @Override
+    public void close() {
+        if (!kept) {
+            try {
+                Files.deleteIfExists(written);
+            } catch (IOException e) {
+                throw new UsageException("cannot delete " + written + ", which holds a secret: delete it", e);
+            }
         }
-        view.setPermissions(wanted.permissions());
+    }
+
+    private static UsageException cannotWrite(Path file, IOException e) {
+        return new UsageException("cannot write " + file + ": " + e.getClass().getSimpleName(), e);
     }
 }

@@ -51,7 +51,7 @@ final class RotateClientCommand implements Runnable {
 
     @Override
     public void run() {
-        file.edit(shell, check, this::rotate, credential::save);
+        file.edit(shell, check, this::rotate, credential::prepare);
         credential.show(shell);
     }
 

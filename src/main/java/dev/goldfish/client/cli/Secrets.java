@@ -1,32 +1,51 @@
 package dev.goldfish.client.cli;
 
+import dev.goldfish.signing.SecretFile;
 import dev.goldfish.signing.SecretText;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where secrets come from: never the command line, which everyone on the machine can read. */
 final class Secrets {
     private Secrets() {}
 
-    static @Nullable String find(@Nullable String file, String variable, Shell shell) {
-        return file == null ? shell.variable(variable) : read(file);
+    /** A secret of the file that an option names, or of a variable; null where neither is given. */
+    static @Nullable String secret(@Nullable String file, String option, String variable, Shell shell) {
+        if (file != null) {
+            return secret(file, option);
+        }
+        String value = shell.variable(variable);
+        return value == null ? null : checked("", () -> SecretText.of(variable, value));
     }
 
-    static String read(String file) {
+    /** The secret of the file that an option names. */
+    static String secret(String file, String option) {
+        String text = text(file, option);
+        return notEmpty(checked("", () -> SecretText.ofFile(option + ": the secret", text)), option);
+    }
+
+    /** The text of a key, in the file that an option names or in a variable; null where neither is given. */
+    static @Nullable String key(@Nullable String file, String option, String variable, Shell shell) {
+        return file == null ? shell.variable(variable) : text(file, option);
+    }
+
+    /** The text of the file that an option names. */
+    static String text(String file, String option) {
+        return notEmpty(checked(option + ": ", () -> SecretFile.read(file)), option);
+    }
+
+    private static String notEmpty(String text, String option) {
+        if (text.isEmpty()) {
+            throw new UsageException(option + " names a file that is empty");
+        }
+        return text;
+    }
+
+    private static String checked(String where, Supplier<String> secret) {
         try {
-            String secret = SecretText.of(Files.readString(Path.of(file)));
-            if (secret.isEmpty()) {
-                throw new UsageException("the secret file " + file + " is empty");
-            }
-            return secret;
-        } catch (CharacterCodingException e) {
-            throw new UsageException("the secret file " + file + " is not UTF-8", e);
-        } catch (IOException | InvalidPathException e) {
-            throw new UsageException("cannot read the secret file " + file, e);
+            return secret.get();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(where + e.getMessage(), e);
         }
     }
 }

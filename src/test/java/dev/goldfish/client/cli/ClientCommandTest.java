@@ -1,12 +1,15 @@
 package dev.goldfish.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldfish.signing.Ed25519Key;
 import dev.goldfish.signing.SigningKey;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,6 +206,104 @@ class ClientCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("client a: has a field other than").doesNotContain(SECRET, "hunter2");
+    }
+
+    @Test
+    void editsAtTheSameTimeAllCount() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<CliRun>> runs = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                String id = "c" + i;
+                runs.add(threads.submit(() -> client("add", id, "--out", dir.resolve(id).toString())));
+            }
+            for (Future<CliRun> run : runs) {
+                assertThat(run.get().exitCode()).as(run.get().err()).isZero();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(registry().at("/clients")).hasSize(24);
+        for (int i = 0; i < 24; i++) {
+            assertThat(registry().at("/clients/c" + i + "/secrets/0").asText())
+                    .isEqualTo(Files.readString(dir.resolve("c" + i)).strip());
+        }
+        assertThat(files()).hasSize(25).contains("clients.json");
+    }
+
+    @Test
+    void anEditWaitsForAnotherOneAndSaysSo() throws Exception {
+        Files.writeString(file(), REGISTRY);
+        try (EditLock other = EditLock.of(file())) {
+            assertThatThrownBy(() -> EditLock.of(file(), Duration.ofMillis(1)))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("is being edited by another goldfish command");
+        }
+        EditLock.of(file()).close();
+
+        assertThat(files()).containsExactly("clients.json");
+    }
+
+    @Test
+    void aLockThatAKilledCommandLeftHoldsNobodyUp() throws IOException {
+        Files.writeString(file(), REGISTRY);
+        Files.writeString(dir.resolve(".clients.json.lock"), "");
+
+        assertThat(client("disable", "a").exitCode()).isZero();
+        assertThat(files()).containsExactly("clients.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--force "})
+    void aRefusedEditLeavesNoSecretBehind(String force) throws IOException {
+        Files.writeString(file(), REGISTRY);
+        Path secret = dir.resolve("b.secret");
+        if (!force.isEmpty()) {
+            Files.writeString(secret, "precious");
+        }
+
+        assertThatThrownBy(() -> {
+                    ClientsFile clients = new ClientsFile();
+                    clients.path = file().toString();
+                    clients.edit(
+                            Shell.of(Map.of(), InputStream.nullInputStream(), System.out, System.err, false),
+                            (json, path) -> {},
+                            all -> all.putObject("b"),
+                            () -> {
+                                PrivateFile prepared = PrivateFile.prepare(secret, "new", !force.isEmpty());
+                                change(file());
+                                return prepared;
+                            });
+                })
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("changed by somebody else");
+
+        if (force.isEmpty()) {
+            assertThat(files()).containsExactly("clients.json");
+        } else {
+            assertThat(files()).containsExactly("b.secret", "clients.json");
+            assertThat(secret).hasContent("precious");
+        }
+    }
+
+    private static void change(Path file) {
+        try {
+            Files.writeString(file, "{}");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aFileThatIsOpenToEveryoneIsClosed() throws IOException {
+        Files.writeString(file(), REGISTRY);
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        CliRun run = client("add", "b");
+
+        assertThat(run.err()).contains("open to everyone");
+        assertThat(permissions()).isEqualTo("rw-rw----");
     }
 
     @Test
