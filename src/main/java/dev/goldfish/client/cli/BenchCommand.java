@@ -83,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
             if (json) {
                 printing.print(report.json(), shell);
             } else {
-                report.lines().forEach(shell.out()::println);
+                report.lines().forEach(line -> shell.out().println(Notes.printable(line)));
             }
             return judge(report.report());
         }

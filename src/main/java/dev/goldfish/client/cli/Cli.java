@@ -1,6 +1,7 @@
 package dev.goldfish.client.cli;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
@@ -41,6 +42,9 @@ public final class Cli {
                         .addSubcommand(new ListClientsCommand(shell, registryCheck)));
         describeExitCodes(line);
         Complaints complaints = new Complaints(shell);
+        if (Arrays.stream(args).anyMatch(Shell::isLost)) {
+            return complaints.lostCharacters();
+        }
         // In picocli @file means more options; here it means arguments from a file.
         int exitCode = line.setExpandAtFiles(false)
                 .setOut(new PrintWriter(shell.out(), true))

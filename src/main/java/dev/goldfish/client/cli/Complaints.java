@@ -7,6 +7,7 @@ import dev.goldfish.client.ToolFailedException;
 import dev.goldfish.client.UnexpectedReplyException;
 import dev.goldfish.client.UnreachableException;
 import dev.goldfish.client.UntrustedReplyException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -17,6 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever went wrong into one line and an exit code. */
 final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private static final Pattern NAME = Pattern.compile("-{0,2}[a-z][a-z-]{0,19}");
+
     private final Shell shell;
 
     Complaints(Shell shell) {
@@ -27,7 +30,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     public int handleParseException(ParameterException e, String[] args) {
         // What follows an unknown --secret is not to be shown.
         String message = e instanceof UnmatchedArgumentException unmatched
-                ? "there is no '" + unmatched.getUnmatched().get(0).replaceFirst("=.*", "") + "'"
+                ? unknown(unmatched.getUnmatched().get(0).replaceFirst("=.*", ""))
                 : e.getMessage();
         return usage(message, e.getCommandLine());
     }
@@ -70,6 +73,20 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
             return ExitCode.USAGE;
         }
         throw new AssertionError(e);
+    }
+
+    /** What does not look like a command or an option may be a secret. */
+    private static String unknown(String argument) {
+        return NAME.matcher(argument).matches()
+                ? "there is no '" + argument + "'"
+                : "there is an argument that no command or option wants";
+    }
+
+    /** Before anything was understood of the command line. */
+    int lostCharacters() {
+        say("the command line has characters that this Java could not decode, and what would be sent is not what was"
+                + " written: set LC_ALL=C.UTF-8, or give the arguments as @FILE or - (stdin), in UTF-8");
+        return ExitCode.USAGE;
     }
 
     private int usage(@Nullable String message, CommandLine line) {

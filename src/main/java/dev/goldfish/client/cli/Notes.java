@@ -2,7 +2,7 @@ package dev.goldfish.client.cli;
 
 import java.io.PrintStream;
 
-/** Messages for people, on stderr. Control characters are taken out: they could be a stranger's. */
+/** Messages for people, on stderr. What a terminal would obey or hide is taken out: it could be a stranger's. */
 final class Notes {
     private final PrintStream err;
     private final boolean terminal;
@@ -49,9 +49,20 @@ final class Notes {
 
     static String printable(String text) {
         StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints()
-                .forEach(c -> clean.appendCodePoint(
-                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c));
+        text.codePoints().forEach(c -> clean.appendCodePoint(isPrintable(c) ? c : '?'));
         return clean.toString();
+    }
+
+    private static boolean isPrintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
     }
 }

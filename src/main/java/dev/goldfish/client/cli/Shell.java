@@ -26,7 +26,15 @@ record Shell(Map<String, String> env, InputStream in, PrintStream out, Notes not
     @Nullable
     String variable(String name) {
         String value = env.get(name);
+        if (value != null && isLost(value)) {
+            throw new UsageException(name + " has characters that this Java could not decode: set LC_ALL=C.UTF-8");
+        }
         return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** Whether a text came through a locale that could not hold it, such as LANG=C: Java has put U+FFFD in then. */
+    static boolean isLost(String text) {
+        return text.indexOf('\ufffd') >= 0;
     }
 
     private static boolean isTerminal() {

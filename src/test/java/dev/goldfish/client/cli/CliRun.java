@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One run of the command line, and what came of it. */
-record CliRun(int exitCode, String out, String err, int served) {
+public record CliRun(int exitCode, String out, String err, int served) {
     /** A run that is being prepared. */
-    static final class Setup {
+    public static final class Setup {
         private final Map<String, String> env = new HashMap<>();
         private final List<String> args;
         private String in = "";
@@ -28,7 +28,7 @@ record CliRun(int exitCode, String out, String err, int served) {
             this.args = new ArrayList<>(List.of(args));
         }
 
-        Setup env(String name, String value) {
+        public Setup env(String name, String value) {
             env.put(name, value);
             return this;
         }
@@ -47,7 +47,7 @@ record CliRun(int exitCode, String out, String err, int served) {
             return env("GOLDFISH_URL", server.url()).run();
         }
 
-        CliRun run() {
+        public CliRun run() {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();
             AtomicInteger served = new AtomicInteger();
@@ -67,7 +67,7 @@ record CliRun(int exitCode, String out, String err, int served) {
         new RegistryFile(32, new ReplyKeys(secret -> secret, Ed25519Key.generate())).parse(json, path);
     }
 
-    static Setup of(String... args) {
+    public static Setup of(String... args) {
         return new Setup(args);
     }
 }

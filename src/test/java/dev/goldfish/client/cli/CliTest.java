@@ -216,6 +216,22 @@ class CliTest {
         }
     }
 
+    @Test
+    void charactersThatTheLocaleLostAreNotSigned() {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.ok("{}"))) {
+            CliRun run = CliRun.of("call", "x", "{\"a\":\"\ufffd\ufffd\"}").against(server);
+
+            assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err()).hasLineCount(1).contains("LC_ALL=C.UTF-8", "@FILE", "stdin");
+            assertThat(server.envelopes()).isEmpty();
+            assertThat(CliRun.of("call", "x", "-")
+                            .in("{\"a\":\"\ufffd\"}")
+                            .against(server)
+                            .exitCode())
+                    .isZero();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -257,6 +273,11 @@ class CliTest {
                 "call x --secret-file /no/such/file",
                 "call x --secret=hunter2",
                 "call x --secret hunter2",
+                "call x {} Hunter2-hunter2",
+                "call x --secret-file hunter2",
+                "call x --url http://u:hunter2%@host",
+                "client list --clients-file hunter2",
+                "client add b --public-key hunter2",
                 "call spa\u00e7e",
                 "poll j --wait --timeout 5",
                 "jobs --limit many",
@@ -277,7 +298,7 @@ class CliTest {
     void wrongUsageIsOneLine(String line) {
         CliRun run = CliRun.of(line.split(" ")).run();
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).hasLineCount(1).contains("--help").doesNotContain("hunter2");
+        assertThat(run.err()).hasLineCount(1).contains("--help").doesNotContainIgnoringCase("hunter2");
         assertThat(run.out()).isEmpty();
     }
 

@@ -10,11 +10,11 @@ class JobTableTest {
     void printsWhatIsThereInAStableOrder() throws Exception {
         assertThat(table("""
                         [{"attempt": 2, "tool": "t", "job_id": "j-1", "progress": 1, "created_ms": 1767225600123},
-                         {"job_id": "j-22", "message": "a\\u001b[2Jb", "status": "error"}]"""))
+                         {"job_id": "j-22", "message": "a\\u001b[2Jb\\u202e\\u2028\\u009b\\ue000c", "status": "error"}]"""))
                 .containsExactly(
                         "JOB_ID  TOOL  STATUS  PROGRESS  CREATED               ATTEMPT  MESSAGE",
                         "j-1     t             100 %     2026-01-01T00:00:00Z  2",
-                        "j-22          error                                            a?[2Jb");
+                        "j-22          error                                            a?[2Jb????c");
     }
 
     @Test

@@ -7,17 +7,17 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /** Publishes a set of keys where servers do. */
-final class KeySetServer implements AutoCloseable {
+public final class KeySetServer implements AutoCloseable {
     private final HttpServer http;
 
-    KeySetServer(String keys) {
+    public KeySetServer(String keys) {
         try {
             http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
         http.createContext("/.well-known/jwks.json", exchange -> {
-            byte[] body = keys.getBytes(StandardCharsets.US_ASCII);
+            byte[] body = keys.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -25,7 +25,7 @@ final class KeySetServer implements AutoCloseable {
         http.start();
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + http.getAddress().getPort();
     }
 

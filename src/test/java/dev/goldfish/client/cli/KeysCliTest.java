@@ -14,8 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line's own keys: making them, calling with them, and verifying with the server's. */
 class KeysCliTest {
@@ -59,6 +63,30 @@ class KeysCliTest {
         assertThat(read("secret")).isNotEqualTo("precious");
         try (var files = Files.list(dir)) {
             assertThat(files).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r--r--", "rw-rw-rw-", "r--------"})
+    void whatIsReplacedIsForItsOwnerOnly(String permissions) throws IOException {
+        for (List<String> command : List.of(
+                List.of("keygen"),
+                List.of("keygen", "--ed25519"),
+                List.of("client", "add", "a" + permissions.hashCode(), "--clients-file", path("clients.json")))) {
+            Files.deleteIfExists(dir.resolve("clients.json"));
+            Path old = Files.writeString(dir.resolve("secret"), "precious");
+            Files.setPosixFilePermissions(old, PosixFilePermissions.fromString(permissions));
+            Files.createLink(dir.resolve("kept open"), old);
+
+            List<String> line = new ArrayList<>(command);
+            line.addAll(List.of("--force", "--out", path("secret")));
+            assertThat(CliRun.of(line.toArray(String[]::new)).run().exitCode()).isZero();
+
+            assertOwnerOnly("secret");
+            // Who had the old file open reads nothing of the new secret.
+            assertThat(read("kept open")).isEqualTo("precious");
+            Files.delete(dir.resolve("kept open"));
+            Files.delete(old);
         }
     }
 
