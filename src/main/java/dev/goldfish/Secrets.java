@@ -47,7 +47,8 @@ final class Secrets {
 
     private static Optional<SigningKey> find(
             Optional<Path> file, Optional<String> text, String property, boolean production) {
-        return file.map(path -> checked("", () -> SecretText.ofFile(property + "-file", read(path, property + "-file"))))
+        return file.map(path ->
+                        checked("", () -> SecretText.ofFile(property + "-file", read(path, property + "-file"))))
                 .or(() -> text.map(secret -> checked("", () -> SecretText.of(property, secret))))
                 .map(secret -> {
                     int bytes = secret.getBytes(StandardCharsets.UTF_8).length;

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * the names of such files do, is never repeated.
  */
 public final class SecretFile {
-    private static final Pattern SURELY_A_NAME = Pattern.compile("[\\w./ -]{1,200}\\.(secret|key|pem|pub|jwks?|json|txt)");
+    private static final Pattern SURELY_A_NAME =
+            Pattern.compile("[\\w./ -]{1,200}\\.(secret|key|pem|pub|jwks?|json|txt)");
 
     private SecretFile() {}
 

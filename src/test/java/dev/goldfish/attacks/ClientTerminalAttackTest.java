@@ -25,7 +25,8 @@ class ClientTerminalAttackTest {
                 "\"kid\":\"\u009b2J\u202efake\"",
                 "\"note\":\"" + " ".repeat(200) + "thumbprint fake\"",
                 "\"\u001b]0;fake\u0007\":1")) {
-            String key = "\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + SERVER.publicKey().base64url() + "\"";
+            String key = "\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\""
+                    + SERVER.publicKey().base64url() + "\"";
             try (KeySetServer server = new KeySetServer("{\"keys\":[{" + made + "," + key + "}]}")) {
                 CliRun run = CliRun.of("jwks", "--url", server.url()).run();
 

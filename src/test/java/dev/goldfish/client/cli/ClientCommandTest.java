@@ -215,7 +215,8 @@ class ClientCommandTest {
             List<Future<CliRun>> runs = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
                 String id = "c" + i;
-                runs.add(threads.submit(() -> client("add", id, "--out", dir.resolve(id).toString())));
+                runs.add(threads.submit(
+                        () -> client("add", id, "--out", dir.resolve(id).toString())));
             }
             for (Future<CliRun> run : runs) {
                 assertThat(run.get().exitCode()).as(run.get().err()).isZero();

@@ -77,7 +77,10 @@ class ConnectionTest {
             CliRun run = setup.env("GOLDFISH_URL", "http://127.0.0.1:9").run();
 
             assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-            assertThat(run.err()).hasLineCount(1).containsAnyOf("--", "GOLDFISH_").doesNotContain("horse");
+            assertThat(run.err())
+                    .hasLineCount(1)
+                    .containsAnyOf("--", "GOLDFISH_")
+                    .doesNotContain("horse");
             assertThat(run.err()).contains(spoiled == Spoiled.LOST ? "deco" : spoiled.word);
         }
     }
