@@ -1,31 +1,33 @@
 package dev.goldfish.signing;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
+import java.security.KeyFactory;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
-import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /** An Ed25519 private key (RFC 8032) and its public key. Its text shows nowhere, not in {@code toString}. */
 public final class Ed25519Key implements Signer {
-    private static final byte[] PROBE = "probe".getBytes(StandardCharsets.US_ASCII);
+    private static final int SEED_BYTES = 32;
+    /** What stands before the 32 bytes in a PrivateKeyInfo (RFC 8410, section 7). */
+    private static final byte[] PKCS8_HEAD = {
+        0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20
+    };
 
-    private final PrivateKey key;
+    private final Ed25519PrivateKeyParameters key;
     private final Ed25519PublicKey publicKey;
 
-    private Ed25519Key(KeyPair pair) {
-        this.key = pair.getPrivate();
-        this.publicKey = Ed25519PublicKey.of(pair.getPublic());
+    private Ed25519Key(byte[] seed) {
+        this.key = new Ed25519PrivateKeyParameters(seed);
+        this.publicKey = Ed25519PublicKey.of(key.generatePublicKey().getEncoded());
     }
 
     public static Ed25519Key generate() {
-        return new Ed25519Key(pair(new SecureRandom()));
+        byte[] seed = new byte[SEED_BYTES];
+        new SecureRandom().nextBytes(seed);
+        return new Ed25519Key(seed);
     }
 
     /**
@@ -39,8 +41,8 @@ public final class Ed25519Key implements Signer {
             throw new IllegalArgumentException("it must hold one PEM block \"PRIVATE KEY\" (PKCS#8, not encrypted)");
         }
         try {
-            EdECPrivateKey key =
-                    (EdECPrivateKey) Ed25519PublicKey.keyFactory().generatePrivate(new PKCS8EncodedKeySpec(blocks[0]));
+            EdECPrivateKey key = (EdECPrivateKey)
+                    KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(blocks[0]));
             return ofSeed(key.getBytes().orElseThrow());
         } catch (GeneralSecurityException | ClassCastException e) {
             throw notEd25519();
@@ -49,13 +51,7 @@ public final class Ed25519Key implements Signer {
 
     /** The key of 32 secret bytes, as RFC 8032 calls a private key. */
     static Ed25519Key ofSeed(byte[] seed) {
-        // No API of Java computes the public key of a private one; a generator does, from bytes that it takes for
-        // random.
-        Ed25519Key key = new Ed25519Key(pair(new FixedRandom(seed)));
-        if (!key.publicKey.verifies(PROBE, key.sign(PROBE)) || !Arrays.equals(seed, key.seed())) {
-            throw new IllegalStateException("this Java runtime makes Ed25519 keys in an unknown way");
-        }
-        return key;
+        return new Ed25519Key(seed);
     }
 
     public Ed25519PublicKey publicKey() {
@@ -64,21 +60,17 @@ public final class Ed25519Key implements Signer {
 
     /** PKCS#8 in PEM: a secret. */
     public String pem() {
-        return Pem.write("PRIVATE KEY", key.getEncoded());
+        return Pem.write("PRIVATE KEY", Ed25519PublicKey.joined(PKCS8_HEAD, key.getEncoded()));
     }
 
     @Override
     public String sign(byte[]... message) {
-        try {
-            Signature signature = Ed25519PublicKey.signature();
-            signature.initSign(key);
-            for (byte[] part : message) {
-                signature.update(part);
-            }
-            return Hex.of(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime cannot sign with Ed25519", e);
+        Ed25519Signer signer = new Ed25519Signer();
+        signer.init(true, key);
+        for (byte[] part : message) {
+            signer.update(part, 0, part.length);
         }
+        return Hex.of(signer.generateSignature());
     }
 
     @Override
@@ -86,38 +78,7 @@ public final class Ed25519Key implements Signer {
         return "Ed25519Key[" + publicKey.fingerprint() + "]";
     }
 
-    private byte[] seed() {
-        return ((EdECPrivateKey) key).getBytes().orElseThrow();
-    }
-
-    private static KeyPair pair(SecureRandom random) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(Ed25519PublicKey.ALGORITHM);
-            generator.initialize(NamedParameterSpec.ED25519, random);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime has no Ed25519", e);
-        }
-    }
-
     private static IllegalArgumentException notEd25519() {
         return new IllegalArgumentException("it is no Ed25519 private key");
-    }
-
-    /** Gives bytes that are known. */
-    private static final class FixedRandom extends SecureRandom {
-        private static final long serialVersionUID = 1L;
-
-        private final byte[] bytes;
-
-        FixedRandom(byte[] bytes) {
-            super(null, null);
-            this.bytes = bytes.clone();
-        }
-
-        @Override
-        public void nextBytes(byte[] target) {
-            System.arraycopy(bytes, 0, target, 0, target.length);
-        }
     }
 }

@@ -2,23 +2,18 @@ package dev.goldfish.signing;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /** An Ed25519 public key (RFC 8032): verifies, and may be known to everyone. */
 public final class Ed25519PublicKey implements Verifier {
     /** Length of a signature in hex characters. */
     public static final int SIGNATURE_LENGTH = 128;
-
-    static final String ALGORITHM = "Ed25519";
 
     private static final int BYTES = 32;
     private static final byte[] NO_SIGNATURE = new byte[SIGNATURE_LENGTH / 2];
@@ -35,10 +30,10 @@ public final class Ed25519PublicKey implements Verifier {
             new BigInteger("55188659117513257062467267217118295137698188065244968500265048394206261417927"));
 
     private final byte[] bytes;
-    private final PublicKey key;
+    private final Ed25519PublicKeyParameters key;
     private final String fingerprint;
 
-    private Ed25519PublicKey(byte[] bytes, PublicKey key) {
+    private Ed25519PublicKey(byte[] bytes, Ed25519PublicKeyParameters key) {
         this.bytes = bytes;
         this.key = key;
         this.fingerprint = Hex.fingerprint(bytes);
@@ -51,21 +46,11 @@ public final class Ed25519PublicKey implements Verifier {
      */
     public static Ed25519PublicKey of(byte[] bytes) {
         requireStrong(bytes);
-        byte[] encoded = Arrays.copyOf(SPKI_HEAD, SPKI_HEAD.length + BYTES);
-        System.arraycopy(bytes, 0, encoded, SPKI_HEAD.length, BYTES);
         try {
-            PublicKey key = keyFactory().generatePublic(new X509EncodedKeySpec(encoded));
-            Ed25519PublicKey made = new Ed25519PublicKey(bytes.clone(), key);
-            made.requirePoint();
-            return made;
-        } catch (GeneralSecurityException e) {
+            return new Ed25519PublicKey(bytes.clone(), new Ed25519PublicKeyParameters(bytes));
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("it is no Ed25519 public key");
         }
-    }
-
-    static Ed25519PublicKey of(PublicKey key) {
-        byte[] encoded = key.getEncoded();
-        return of(Arrays.copyOfRange(encoded, encoded.length - BYTES, encoded.length));
     }
 
     private static void requireStrong(byte[] bytes) {
@@ -83,23 +68,13 @@ public final class Ed25519PublicKey implements Verifier {
         }
     }
 
-    /** Java looks only when it verifies whether the bytes are a point at all. */
-    private void requirePoint() throws GeneralSecurityException {
-        Signature verifier = signature();
-        verifier.initVerify(key);
-    }
-
     @Override
     public boolean verifies(byte[] message, String signature) {
         byte[] given = Hex.decode(signature, NO_SIGNATURE);
-        try {
-            Signature verifier = signature();
-            verifier.initVerify(key);
-            verifier.update(message);
-            return verifier.verify(given) && given != NO_SIGNATURE;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+        Ed25519Signer verifier = new Ed25519Signer();
+        verifier.init(false, key);
+        verifier.update(message, 0, message.length);
+        return verifier.verifySignature(given) && given != NO_SIGNATURE;
     }
 
     @Override
@@ -136,12 +111,12 @@ public final class Ed25519PublicKey implements Verifier {
 
     /** The key as a SubjectPublicKeyInfo (RFC 8410). */
     byte[] spki() {
-        return key.getEncoded();
+        return joined(SPKI_HEAD, bytes);
     }
 
     /** {@code SubjectPublicKeyInfo} in PEM. */
     public String pem() {
-        return Pem.write("PUBLIC KEY", key.getEncoded());
+        return Pem.write("PUBLIC KEY", spki());
     }
 
     @Override
@@ -159,12 +134,10 @@ public final class Ed25519PublicKey implements Verifier {
         return "Ed25519PublicKey[" + fingerprint + "]";
     }
 
-    static KeyFactory keyFactory() throws GeneralSecurityException {
-        return KeyFactory.getInstance(ALGORITHM);
-    }
-
-    static Signature signature() throws GeneralSecurityException {
-        return Signature.getInstance(ALGORITHM);
+    static byte[] joined(byte[] head, byte[] tail) {
+        byte[] whole = Arrays.copyOf(head, head.length + tail.length);
+        System.arraycopy(tail, 0, whole, head.length, tail.length);
+        return whole;
     }
 
     private static String base64url(byte[] bytes) {
