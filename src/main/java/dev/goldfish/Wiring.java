@@ -11,6 +11,7 @@ import dev.goldfish.access.FailedSignatures;
 import dev.goldfish.access.KeyUse;
 import dev.goldfish.access.LiveRegistry;
 import dev.goldfish.access.NonceStore;
+import dev.goldfish.access.PublicKeyChecks;
 import dev.goldfish.access.Rate;
 import dev.goldfish.access.RegistryFile;
 import dev.goldfish.access.RegistryReload;
@@ -181,7 +182,8 @@ final class Wiring {
                 registry,
                 keyUse,
                 nonces,
-                new FailedSignatures(config.badSignaturesPerMinute()),
+                new FailedSignatures(config.badSignaturesPerMinute(), config.badPublicKeySignaturesPerMinute()),
+                new PublicKeyChecks(),
                 rate(config),
                 server.id(),
                 config.timeWindow(),

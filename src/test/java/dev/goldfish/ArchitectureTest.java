@@ -26,7 +26,7 @@ class ArchitectureTest {
     static final ArchRule SIGNING = mayImport("signing", "protocol");
 
     @ArchTest
-    static final ArchRule ACCESS = mayImport("access", "protocol", "signing");
+    static final ArchRule ACCESS = mayImport("access", "protocol", "signing", "eventloop");
 
     @ArchTest
     static final ArchRule TOOL = mayImport("tool", "protocol");
@@ -48,7 +48,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule SERVER =
-            mayImport("server", "protocol", "signing", "access", "tool", "job", "tools", "audit");
+            mayImport("server", "protocol", "signing", "access", "tool", "job", "tools", "audit", "eventloop");
 
     @ArchTest
     static final ArchRule METRICS = mayImport("metrics", "protocol", "access", "job", "redis", "audit", "server");

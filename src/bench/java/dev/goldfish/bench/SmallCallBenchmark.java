@@ -8,6 +8,7 @@ import dev.goldfish.access.FailedSignatures;
 import dev.goldfish.access.Grants;
 import dev.goldfish.access.KeyObserver;
 import dev.goldfish.access.KeyUse;
+import dev.goldfish.access.PublicKeyChecks;
 import dev.goldfish.access.Rate;
 import dev.goldfish.access.Spending;
 import dev.goldfish.access.Verdict;
@@ -41,7 +42,8 @@ public class SmallCallBenchmark {
                 () -> clients,
                 new KeyUse(KeyObserver.NONE),
                 nonce -> CompletableFuture.completedStage(new Spending.Fresh()),
-                new FailedSignatures(30),
+                new FailedSignatures(30, 300),
+                new PublicKeyChecks(),
                 new Rate(0, Duration.ZERO),
                 SignedCall.SERVER_ID,
                 Duration.ofHours(1),

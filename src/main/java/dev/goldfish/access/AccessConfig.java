@@ -39,4 +39,11 @@ public interface AccessConfig {
     /** How many bad signatures one address may send for one client id in a minute; 0 for no limit. */
     @WithDefault("30")
     int badSignaturesPerMinute();
+
+    /**
+     * How many bad signatures of public keys one address may send in a minute, before its next ones wait for a thread that
+     * verifies few of them; 0 for no limit.
+     */
+    @WithDefault("300")
+    int badPublicKeySignaturesPerMinute();
 }

@@ -1,5 +1,6 @@
 package dev.goldfish.access;
 
+import dev.goldfish.eventloop.EventLoops;
 import dev.goldfish.protocol.Envelope;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,13 @@ public final class Door {
     /** How far this replica's clock may be from the store's, which alone decides about the time. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
+    private static final String TOO_MANY_BAD_SIGNATURES = "too many bad signatures from this address";
+
     private final Supplier<ClientRegistry> registry;
     private final KeyUse keyUse;
     private final NonceStore nonces;
     private final FailedSignatures failedSignatures;
+    private final PublicKeyChecks publicKeyChecks;
     private final Rate rate;
     private final String serverId;
     private final Duration timeWindow;
@@ -43,6 +48,7 @@ public final class Door {
             KeyUse keyUse,
             NonceStore nonces,
             FailedSignatures failedSignatures,
+            PublicKeyChecks publicKeyChecks,
             Rate rate,
             String serverId,
             Duration timeWindow,
@@ -51,6 +57,7 @@ public final class Door {
         this.keyUse = keyUse;
         this.nonces = nonces;
         this.failedSignatures = failedSignatures;
+        this.publicKeyChecks = publicKeyChecks;
         this.rate = rate;
         this.serverId = serverId;
         this.timeWindow = timeWindow;
@@ -63,19 +70,47 @@ public final class Door {
      * @param remote the address that the envelope came from
      */
     public CompletionStage<Verdict> admit(SignedEnvelope message, String remote) {
-        Envelope envelope = message.envelope();
-        Duration shut = failedSignatures.shutFor(remote, envelope.clientId());
-        if (!shut.isZero()) {
-            return refused(tooMany("too many bad signatures from this address", shut), null);
-        }
         ClientRegistry clients = registry.get();
-        Client client = clients.find(envelope.clientId());
-        Instant now = clock.instant();
-        Credential credential = signatures.proven(message, client, clients, now);
-        if (client == null || credential == null) {
-            failedSignatures.add(remote, envelope.clientId());
-            return refused(Outcome.refused(ErrorCode.BAD_SIGNATURE), null);
+        Client client = clients.find(message.envelope().clientId());
+        if (!signatures.byPublicKey(message, clients)) {
+            // Cheaper than reading the message was: no limit saves anything here.
+            Credential credential = signatures.proven(message, client, clients, clock.instant());
+            return identified(message.envelope(), client, credential, remote, false);
         }
+        return byPublicKey(message, client, clients, remote);
+    }
+
+    private CompletionStage<Verdict> byPublicKey(
+            SignedEnvelope message, @Nullable Client client, ClientRegistry clients, String remote) {
+        Envelope envelope = message.envelope();
+        boolean suspect = failedSignatures.suspects(remote, envelope.clientId());
+        Executor caller = EventLoops.caller();
+        CompletionStage<@Nullable Credential> check = publicKeyChecks.make(
+                suspect,
+                message.signedForm().length,
+                () -> signatures.proven(message, client, clients, clock.instant()));
+        if (check == null) {
+            Outcome outcome =
+                    suspect ? tooMany(TOO_MANY_BAD_SIGNATURES, Duration.ZERO) : Outcome.refused(ErrorCode.SERVER_BUSY);
+            return refused(outcome, null);
+        }
+        return check.thenComposeAsync(credential -> identified(envelope, client, credential, remote, true), caller);
+    }
+
+    private CompletionStage<Verdict> identified(
+            Envelope envelope,
+            @Nullable Client client,
+            @Nullable Credential credential,
+            String remote,
+            boolean byPublicKey) {
+        if (client == null || credential == null) {
+            Duration over = failedSignatures.overFor(remote, envelope.clientId());
+            failedSignatures.add(remote, envelope.clientId(), byPublicKey);
+            Outcome outcome =
+                    over.isZero() ? Outcome.refused(ErrorCode.BAD_SIGNATURE) : tooMany(TOO_MANY_BAD_SIGNATURES, over);
+            return refused(outcome, null);
+        }
+        Instant now = clock.instant();
         keyUse.used(credential, now);
         if (!envelope.serverId().equals(serverId)) {
             return refused(Outcome.refused(ErrorCode.WRONG_SERVER), credential);

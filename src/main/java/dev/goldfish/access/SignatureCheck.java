@@ -22,12 +22,18 @@ final class SignatureCheck {
     private final SigningKey decoySecret = SigningKey.of(new byte[32]);
     private final Ed25519PublicKey decoyPublicKey = Ed25519Key.generate().publicKey();
 
+    /** Whether it is public keys that a signature is tried with: its length alone tells. */
+    boolean byPublicKey(SignedEnvelope message, ClientRegistry registry) {
+        return message.envelope().signature().length() == Ed25519PublicKey.SIGNATURE_LENGTH
+                && registry.mostPublicKeys() > 0;
+    }
+
     /** The credential that made the signature of an envelope and counts now, or null. */
     @Nullable
     Credential proven(SignedEnvelope message, @Nullable Client client, ClientRegistry registry, Instant now) {
         byte[] signed = message.signedForm();
         String signature = message.envelope().signature();
-        boolean byPublicKey = signature.length() == Ed25519PublicKey.SIGNATURE_LENGTH && registry.mostPublicKeys() > 0;
+        boolean byPublicKey = byPublicKey(message, registry);
         int tries = byPublicKey ? registry.mostPublicKeys() : registry.mostSecrets();
         Verifier decoy = byPublicKey ? decoyPublicKey : decoySecret;
         List<Credential> credentials = client == null ? List.of() : client.credentials();

@@ -37,7 +37,7 @@ public class CallResource {
         Client client = call.client();
         Caller caller = new Caller(client.id(), envelope.requestId(), client.grants()::include, client.liveJobs());
         CompletableFuture<Outcome> outcome = dispatcher.dispatch(envelope.tool(), envelope.args(), caller);
-        CompletableFuture<Response> answer = outcome.thenApply(result -> replies.answer(visit, result));
+        CompletableFuture<Response> answer = outcome.thenCompose(result -> replies.answerWhenSigned(visit, result));
         if (!outcome.isDone()) {
             answer.whenComplete((given, failure) -> {
                 if (answer.isCancelled()) {

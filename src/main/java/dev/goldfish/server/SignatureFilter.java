@@ -155,8 +155,16 @@ public class SignatureFilter implements ContainerRequestFilter {
     }
 
     private void abort(ResteasyReactiveContainerRequestContext context, Visit visit, Outcome outcome) {
-        context.abortWith(parts().replies().answer(visit, outcome));
-        context.resume();
+        parts().replies()
+                .answerWhenSigned(visit, outcome)
+                .thenAccept(answer -> {
+                    context.abortWith(answer);
+                    context.resume();
+                })
+                .exceptionally(failure -> {
+                    context.resume(failure);
+                    return null;
+                });
     }
 
     /**

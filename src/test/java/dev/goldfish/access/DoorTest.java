@@ -6,8 +6,10 @@ import dev.goldfish.protocol.Envelope;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.UnavailableException;
+import dev.goldfish.signing.Ed25519Key;
 import dev.goldfish.signing.EnvelopeCodec;
 import dev.goldfish.signing.SignedEnvelope;
+import dev.goldfish.signing.Signer;
 import dev.goldfish.signing.SigningKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,7 @@ class DoorTest {
     private static final Credential FIRST = credential("first");
     private static final Credential SECOND = credential("second");
     private static final Credential OF_B = credential("of b");
+    private static final Credential OF_SIGNER = credential(Ed25519Key.generate());
 
     private final Spent spent = new Spent();
     private final Door door = door(spent);
@@ -264,20 +267,56 @@ class DoorTest {
     }
 
     @Test
-    void whoGuessesIsShutOutUnseenTheKnownAndTheUnknownClientAlike() {
+    void whoGuessesTooOftenIsToldSoTheKnownAndTheUnknownClientAlike() {
         for (String client : List.of("a", "nobody")) {
             for (int i = 0; i < LIMIT; i++) {
                 assertRefused(admit(door, signed(client, "server", 0, "nonce-01", OF_B)), ErrorCode.BAD_SIGNATURE);
             }
-            Verdict shut = admit(door, signed(client, "server", 0, "nonce-01", FIRST));
+            Verdict over = admit(door, signed(client, "server", 0, "nonce-01", OF_B));
 
-            assertThat(shut).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+            assertThat(over).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
                 assertThat(refused.outcome().error())
                         .isEqualTo("too many requests: too many bad signatures from this address");
                 assertThat(refused.outcome().retryAfterSeconds()).isBetween(59, 60);
                 assertThat(refused.credential()).isNull();
             });
         }
+    }
+
+    @Test
+    void aRightSignatureIsLetInWhoeverGuessesBesideIt() {
+        for (int i = 0; i < 20 * LIMIT; i++) {
+            admit(door, signed("a", "server", 0, "nonce-01", OF_B));
+            admit(door, signed("signer", "server", 0, "nonce-01", credential(Ed25519Key.generate())));
+            admit(door, signed("invented-" + i, "server", 0, "nonce-01", OF_SIGNER));
+        }
+
+        assertThat(admit(door, signed("a", "server", 0, "nonce-01", FIRST))).isInstanceOf(Verdict.Admitted.class);
+        assertThat(admit(door, signed("signer", "server", 0, "nonce-01", OF_SIGNER)))
+                .isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
+    void suspectsThatAreTooManyAreRefusedUnseen() {
+        Door full = door(spent, DoorTest::registry, new PublicKeyChecks(Runnable::run, task -> {}));
+        for (int i = 0; i < LIMIT; i++) {
+            admit(full, signed("invented-" + i, "server", 0, "nonce-01", OF_SIGNER));
+        }
+        Verdict last = null;
+        for (int i = 0; i < 10_000 && last == null; i++) {
+            last = full.admit(SignedEnvelope.of(signed("signer", "server", 0, "nonce-01", OF_SIGNER)), REMOTE)
+                    .toCompletableFuture()
+                    .getNow(null);
+        }
+
+        assertThat(last).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+            assertThat(refused.outcome().error())
+                    .isEqualTo("too many requests: too many bad signatures from this address");
+            assertThat(refused.credential()).isNull();
+        });
+        assertThat(admit(full, signed("a", "server", 0, "nonce-01", FIRST))).isInstanceOf(Verdict.Admitted.class);
+        assertThat(full.admit(SignedEnvelope.of(signed("signer", "server", 0, "nonce-01", OF_SIGNER)), "192.0.2.2"))
+                .isCompletedWithValueMatching(Verdict.Admitted.class::isInstance);
     }
 
     @Test
@@ -294,18 +333,28 @@ class DoorTest {
     }
 
     private static Door door(NonceStore nonces) {
+        return door(nonces, DoorTest::registry);
+    }
+
+    private static ClientRegistry registry() {
         Grants all = new Grants(List.of("*"));
-        ClientRegistry registry = new ClientRegistry(List.of(
-                new Client("a", List.of(FIRST, SECOND), all), new Client("b", List.of(OF_B), all, true, 2.5, null)));
-        return door(nonces, () -> registry);
+        return new ClientRegistry(List.of(
+                new Client("a", List.of(FIRST, SECOND), all),
+                new Client("b", List.of(OF_B), all, true, 2.5, null),
+                new Client("signer", List.of(OF_SIGNER), all)));
     }
 
     private static Door door(NonceStore nonces, Supplier<ClientRegistry> registry) {
+        return door(nonces, registry, new PublicKeyChecks());
+    }
+
+    private static Door door(NonceStore nonces, Supplier<ClientRegistry> registry, PublicKeyChecks checks) {
         return new Door(
                 registry,
                 new KeyUse(KeyObserver.NONE),
                 nonces,
-                new FailedSignatures(LIMIT),
+                new FailedSignatures(LIMIT, LIMIT),
+                checks,
                 RATE,
                 "server",
                 WINDOW,
@@ -317,10 +366,15 @@ class DoorTest {
         return new Credential(key, key.replyKey("server"));
     }
 
+    private static Credential credential(Ed25519Key key) {
+        return new Credential(key.publicKey(), key);
+    }
+
     private static Envelope signed(String client, String server, long afterNow, String nonce, Credential credential) {
         Envelope unsigned =
                 new Envelope("request", NOW.toEpochMilli() + afterNow, client, server, "tool", "{}", nonce, "");
-        return EnvelopeCodec.sign(unsigned, (SigningKey) credential.key());
+        Signer signer = credential.key() instanceof SigningKey secret ? secret : credential.replyKey();
+        return EnvelopeCodec.sign(unsigned, signer);
     }
 
     private static Verdict admit(Door door, Envelope envelope) {

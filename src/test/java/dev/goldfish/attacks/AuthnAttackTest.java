@@ -179,6 +179,27 @@ class AuthnAttackTest {
         Callers.FIRST.send(Callers.envelope()).is(200, "ok");
     }
 
+    @Attack("A73")
+    @Test
+    void forgeriesBesideARightlySigningClient() throws IOException {
+        TestCaller forger = new TestCaller("lister", "one-of-many");
+        TestCaller real = new TestCaller("lister", "client_secret_key_003").withOwnReplyKey();
+        try (RawConnection shared = new RawConnection(InetAddress.getByName("127.0.0.3"))) {
+            Harmless.attack(() -> {
+                for (int i = 0; i < AttacksProfile.BAD_SIGNATURES; i++) {
+                    row.refuses(401, shared.send(guessed(forger)).read().answer());
+                }
+                return row.refuses(429, shared.send(guessed(forger)).read().answer());
+            });
+
+            int right = shared.send(guessed(real)).read().status();
+
+            row.allows(right);
+            assertThat(right).as("the client itself, behind the same address").isEqualTo(200);
+            row.refuses(429, shared.send(guessed(forger)).read().answer());
+        }
+    }
+
     private static byte[] guessed(TestCaller caller) {
         return caller.rawRequest(caller.envelope(Callers.TOOL, Callers.ARGS));
     }

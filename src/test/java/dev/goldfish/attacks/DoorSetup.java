@@ -6,6 +6,7 @@ import dev.goldfish.access.FailedSignatures;
 import dev.goldfish.access.KeyObserver;
 import dev.goldfish.access.KeyUse;
 import dev.goldfish.access.NonceStore;
+import dev.goldfish.access.PublicKeyChecks;
 import dev.goldfish.access.Rate;
 import dev.goldfish.access.RegistryFile;
 import dev.goldfish.access.ReplyKeys;
@@ -38,7 +39,8 @@ final class DoorSetup {
                 () -> clients,
                 new KeyUse(KeyObserver.NONE),
                 nonces,
-                new FailedSignatures(0),
+                new FailedSignatures(0, 0),
+                new PublicKeyChecks(),
                 new Rate(0, Duration.ZERO),
                 TestCaller.SERVER_ID,
                 WINDOW,

@@ -5,11 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goldfish.server.Answer;
+import dev.goldfish.server.RawConnection;
 import dev.goldfish.server.TestCaller;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -124,6 +131,62 @@ class LoadAttackTest {
 
         assertThat(List.of(answer.error(), job.error())).containsOnly("tool failed");
         assertThat(answer.text() + job.text()).doesNotContain("hunter2", "Exception", "Error", "dev.goldfish");
+    }
+
+    @Attack("A72")
+    @Test
+    void inventedClientsWithSignaturesOfPublicKeys() {
+        List<Answer> flood = flood(400);
+        Callers.FIRST.call(Callers.TOOL, Callers.ARGS).is(200, "ok");
+
+        long began = System.nanoTime();
+        long before = verifierNanos();
+        CompletableFuture<List<Answer>> more = CompletableFuture.supplyAsync(() -> flood(400));
+        int calls = 0;
+        do {
+            Callers.FIRST.call(Callers.TOOL, Callers.ARGS).is(200, "ok");
+            calls++;
+        } while (!more.isDone());
+
+        assertThat((double) (verifierNanos() - before) / (System.nanoTime() - began))
+                .as("processors that verify for an address that only sends what is wrong")
+                .isLessThan(0.5);
+        assertThat(calls).as("calls of others meanwhile").isGreaterThan(1);
+        flood.addAll(more.join());
+        flood.forEach(answer -> row.refuses(answer.http(), answer));
+    }
+
+    /** Calls of clients that do not exist, over several connections. */
+    private static List<Answer> flood(int each) {
+        List<CompletableFuture<List<Answer>>> floods = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> invented(each)))
+                .toList();
+        return new ArrayList<>(
+                floods.stream().flatMap(flood -> flood.join().stream()).toList());
+    }
+
+    private static List<Answer> invented(int count) {
+        List<Answer> answers = new ArrayList<>();
+        try (RawConnection connection = new RawConnection()) {
+            for (int i = 0; i < count; i++) {
+                ObjectNode envelope = new TestCaller("invented-" + UUID.randomUUID(), "").envelope(Callers.TOOL, "{}");
+                envelope.put("signature", "0123456789abcdef".repeat(8));
+                answers.add(connection
+                        .send(RawConnection.request(RawConnection.utf8(envelope.toString())))
+                        .read()
+                        .answer());
+            }
+        }
+        return answers;
+    }
+
+    /** How long the threads that verify signatures of public keys have been at it. */
+    private static long verifierNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().equals("goldfish-verifier"))
+                .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.getThreadId())))
+                .sum();
     }
 
     private Answer start() {

@@ -53,6 +53,35 @@ class KeysTest {
     }
 
     @Test
+    void anEd25519ClientCallsWhileItsAddressInventsOthers() {
+        TestCaller inventor = new TestCaller("invented", "");
+        for (int i = 0; i < 400; i++) {
+            TestCaller.post(inventor.envelope("batch_sum", SUM)
+                            .put("client_id", "invented-" + i)
+                            .put("signature", "0f".repeat(64))
+                            .toString())
+                    .refused(401, "bad signature");
+        }
+
+        assertThat(signer(KeysProfile.CLIENT_KEY)
+                        .build()
+                        .call("batch_sum", SUM)
+                        .tree()
+                        .path("total")
+                        .asDouble())
+                .isEqualTo(60.0);
+    }
+
+    @Test
+    void repliesOfEd25519AreSignedOffTheEventLoops() throws Exception {
+        signer(KeysProfile.CLIENT_KEY).build().call("batch_sum", SUM);
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .contains("goldfish-signer", "goldfish-verifier");
+    }
+
+    @Test
     void aRefusalOfAnEd25519ClientIsSignedForItToo() {
         assertThatThrownBy(() -> signer(KeysProfile.CLIENT_KEY).build().call("no_such_tool", "{}"))
                 .isInstanceOfSatisfying(

@@ -1,0 +1,75 @@
+package dev.goldfish.access;
+
+import dev.goldfish.eventloop.OffLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has signatures of public keys verified off the event loops, by half of the processors at the most: one costs as much
+ * as a hundred HMACs. Those of suspects wait for a thread of their own, which rests after each that is wrong, so that all
+ * suspects together take a tenth of one processor. One that is right costs no rest.
+ */
+public final class PublicKeyChecks {
+    private static final String THREADS = "goldfish-verifier";
+    private static final int RESTS = 9;
+    /** What a small message counts as, with all that is kept for it until it is verified. */
+    private static final long LEAST_BYTES = 1 << 14;
+
+    private static final long MOST_BYTES = 1 << 25;
+    private static final long MOST_BYTES_OF_SUSPECTS = 1 << 22;
+
+    private final Lane all;
+    private final Lane suspects;
+
+    public PublicKeyChecks() {
+        this(OffLoop.ofHalfTheProcessors(THREADS), OffLoop.threads(THREADS, 1));
+    }
+
+    PublicKeyChecks(Executor all, Executor suspects) {
+        this.all = new Lane(all, MOST_BYTES);
+        this.suspects = new Lane(suspects, MOST_BYTES_OF_SUSPECTS);
+    }
+
+    /**
+     * Has a check made.
+     *
+     * @param bytes how long the message is
+     * @param check returns what proved right, or null
+     * @return what the check returned, on a thread of its own; null where too many wait already
+     */
+    <T> @Nullable CompletionStage<@Nullable T> make(boolean suspect, int bytes, Supplier<@Nullable T> check) {
+        return suspect ? suspects.make(bytes, () -> restingAfterWrong(check)) : all.make(bytes, check);
+    }
+
+    private static <T> @Nullable T restingAfterWrong(Supplier<@Nullable T> check) {
+        long began = System.nanoTime();
+        T right = check.get();
+        if (right == null) {
+            LockSupport.parkNanos(RESTS * (System.nanoTime() - began));
+        }
+        return right;
+    }
+
+    /** Checks that wait for the same threads. */
+    private record Lane(Executor threads, long mostBytes, AtomicLong waiting) {
+        Lane(Executor threads, long mostBytes) {
+            this(threads, mostBytes, new AtomicLong());
+        }
+
+        <T> @Nullable CompletionStage<@Nullable T> make(int bytes, Supplier<@Nullable T> check) {
+            long counted = Math.max(bytes, LEAST_BYTES);
+            if (waiting.addAndGet(counted) > mostBytes) {
+                waiting.addAndGet(-counted);
+                return null;
+            }
+            CompletableFuture<@Nullable T> made = CompletableFuture.supplyAsync(check, threads);
+            made.whenComplete((right, failure) -> waiting.addAndGet(-counted));
+            return made;
+        }
+    }
+}
