@@ -4,7 +4,7 @@ import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Reply;
 
 /** Sends a call once: signs, posts, verifies. */
-final class Exchange {
+final class Exchange implements AutoCloseable {
     private final SignedCalls calls;
     private final Transport transport;
     private final Wire wire;
@@ -29,5 +29,10 @@ final class Exchange {
             throw new ToolFailedException(reply, response.status(), call.requestId());
         }
         throw new RefusedException(reply, response.status(), call.requestId(), response.retryAfter());
+    }
+
+    @Override
+    public void close() {
+        transport.close();
     }
 }

@@ -9,13 +9,14 @@ import java.util.function.Consumer;
 
 /**
  * Calls the tools of one server as one client. Every request is signed, every reply is verified before anything of it
- * is returned. Instances are immutable and safe for any number of threads; make one and keep it.
+ * is returned. Instances are immutable and safe for any number of threads; make one, keep it, and close it when no call
+ * is under way any more. Whoever needs it to the end need not close it: its threads are daemons.
  *
  * <p>Arguments are a JSON object: a {@code String} of JSON text, or anything that Jackson writes as an object. All
  * methods throw a {@link GoldfishException} that says why there is no result, and {@link IllegalArgumentException} for
  * arguments that cannot be sent. Calls are repeated as the {@link RetryPolicy} says.
  */
-public final class GoldfishClient {
+public final class GoldfishClient implements AutoCloseable {
     /** The longest that one poll may wait. */
     public static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
@@ -123,6 +124,12 @@ public final class GoldfishClient {
     /** Lists one page of this client's own jobs. */
     public JobPage jobs(JobQuery query) {
         return JobPage.of(call("list_jobs", query.args()));
+    }
+
+    /** Ends its connections and threads; on Java 17 to 20 the threads end once the client is garbage. */
+    @Override
+    public void close() {
+        exchange.close();
     }
 
     private Answer send(Call call) {

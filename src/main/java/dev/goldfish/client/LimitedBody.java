@@ -4,14 +4,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A reply's bytes, up to a limit: one byte more, and the transfer is cancelled. */
-final class LimitedBody implements BodySubscriber<byte[]> {
+/** A reply's bytes, up to a limit: one byte more, and the transfer is cancelled. It is there before they are. */
+final class LimitedBody implements BodySubscriber<LimitedBody> {
     /** The body was larger than the limit. */
     static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
@@ -20,21 +24,36 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     private final int limit;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-    private @Nullable Subscription subscription;
+    private volatile @Nullable Subscription subscription;
 
     LimitedBody(int limit) {
         this.limit = limit;
     }
 
+    /** Waits for all bytes; the transfer of those that have not come in time is cancelled. */
+    byte[] await(Duration timeout) throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return body.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            if (body.cancel(false)) {
+                cancel();
+            }
+        }
+    }
+
     @Override
-    public CompletionStage<byte[]> getBody() {
-        return body;
+    public CompletionStage<LimitedBody> getBody() {
+        return CompletableFuture.completedFuture(this);
     }
 
     @Override
     public void onSubscribe(Subscription subscription) {
         this.subscription = subscription;
-        subscription.request(Long.MAX_VALUE);
+        if (body.isDone()) {
+            subscription.cancel();
+        } else {
+            subscription.request(Long.MAX_VALUE);
+        }
     }
 
     @Override
@@ -45,6 +64,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
             }
             if (buffer.remaining() > limit - bytes.size()) {
                 cancel();
+                body.completeExceptionally(new TooLargeException());
                 return;
             }
             byte[] chunk = new byte[buffer.remaining()];
@@ -54,10 +74,10 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     }
 
     private void cancel() {
-        if (subscription != null) {
-            subscription.cancel();
+        Subscription current = subscription;
+        if (current != null) {
+            current.cancel();
         }
-        body.completeExceptionally(new TooLargeException());
     }
 
     @Override
