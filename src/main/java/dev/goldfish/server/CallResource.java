@@ -39,6 +39,7 @@ public class CallResource {
         CompletableFuture<Outcome> outcome = dispatcher.dispatch(envelope.tool(), envelope.args(), caller);
         CompletableFuture<Response> answer = outcome.thenCompose(result -> replies.answerWhenSigned(visit, result));
         if (!outcome.isDone()) {
+            IdleGuard.hold(visit.routing().request().connection(), answer);
             answer.whenComplete((given, failure) -> {
                 if (answer.isCancelled()) {
                     // The caller went away: nobody need wait any longer for the tool.
