@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldfish.protocol.Reply;
 import dev.goldfish.protocol.Status;
+import org.jspecify.annotations.Nullable;
 
 /** A reply that has been verified. */
 public final class Answer {
@@ -29,6 +30,11 @@ public final class Answer {
     /** The result as JSON in canonical form; {@code null} in JSON where there is none. */
     public String json() {
         return String.valueOf(reply.result());
+    }
+
+    /** The id of the job that the call started, or null where it started none. */
+    public @Nullable String jobId() {
+        return status() == Status.ACCEPTED ? tree().path("job_id").textValue() : null;
     }
 
     /** The result as a tree; a null node where there is none. */

@@ -12,7 +12,7 @@ public final class AwaitTimeoutException extends GoldfishException {
     AwaitTimeoutException(String jobId, Duration timeout, String requestId, @Nullable GoldfishException last) {
         super(
                 "job " + jobId + " did not end within " + Durations.text(timeout)
-                        + (last == null ? "" : " (last: " + last.getMessage() + ")"),
+                        + (last == null ? "" : " (last: " + last.reason() + ")"),
                 requestId,
                 last);
         this.jobId = jobId;

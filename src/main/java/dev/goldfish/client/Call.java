@@ -15,7 +15,7 @@ import java.util.UUID;
  * One call, however often it is sent.
  *
  * @param args a JSON object in canonical form
- * @param timeout for each attempt
+ * @param timeout for all attempts together
  */
 record Call(String requestId, String tool, String args, Duration timeout) {
     static String newRequestId() {

@@ -14,8 +14,8 @@ public abstract sealed class ErrorReplyException extends GoldfishException
     private final String error;
     private final int httpStatus;
 
-    ErrorReplyException(Reply reply, int httpStatus, String requestId) {
-        super(Objects.requireNonNull(reply.error()), requestId, null);
+    ErrorReplyException(Reply reply, String explanation, int httpStatus, String requestId) {
+        super(Objects.requireNonNull(reply.error()) + explanation, requestId, null);
         this.reply = reply;
         this.error = reply.error();
         this.httpStatus = httpStatus;

@@ -2,6 +2,7 @@ package dev.goldfish.client;
 
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Reply;
+import java.time.Duration;
 
 /** Sends a call once: signs, posts, verifies. */
 final class Exchange implements AutoCloseable {
@@ -17,16 +18,26 @@ final class Exchange implements AutoCloseable {
 
     /** The verified reply, which is no error. */
     Reply send(Call call) {
+        return send(call, call.timeout());
+    }
+
+    /** The same within another time. */
+    Reply send(Call call, Duration timeout) {
         byte[] envelope = calls.request(call.requestId(), call.tool(), call.args());
         wire.sent(envelope);
-        Response response = transport.post(envelope, call.timeout(), call.requestId());
+        Response response = transport.post(envelope, timeout, call.requestId());
         wire.received(response.status(), response.body());
         Reply reply = calls.reply(response, call.requestId());
         if (reply.error() == null) {
             return reply;
         }
-        if (ToolFailedException.covers(ErrorCode.of(reply.error()))) {
+        ErrorCode code = ErrorCode.of(reply.error());
+        if (ToolFailedException.covers(code)) {
             throw new ToolFailedException(reply, response.status(), call.requestId());
+        }
+        if (code == ErrorCode.STALE_TIMESTAMP) {
+            throw new StaleTimestampException(
+                    reply, response.status(), call.requestId(), response.retryAfter(), calls.serverAhead(reply));
         }
         throw new RefusedException(reply, response.status(), call.requestId(), response.retryAfter());
     }

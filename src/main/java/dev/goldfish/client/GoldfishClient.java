@@ -1,8 +1,6 @@
 package dev.goldfish.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.goldfish.protocol.Status;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -69,11 +67,11 @@ public final class GoldfishClient implements AutoCloseable {
      */
     public String start(String tool, Object args, String requestId) {
         Answer answer = call(tool, args, requestId);
-        JsonNode jobId = answer.tree().path("job_id");
-        if (answer.status() != Status.ACCEPTED || !jobId.isTextual()) {
+        String jobId = answer.jobId();
+        if (jobId == null) {
             throw new UnexpectedReplyException(tool + " answered at once: it starts no job", requestId, answer);
         }
-        return jobId.asText();
+        return jobId;
     }
 
     /**

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class GoldfishClientBuilder {
     private int maxReplyBytes = 8 << 20;
     private Clock clock = Clock.systemUTC();
     private Wire wire = Wire.NONE;
+    private LongSupplier ticker = System::nanoTime;
     private Pause pause = duration -> Thread.sleep(duration.toMillis());
     private ObjectMapper mapper = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -113,8 +115,14 @@ public final class GoldfishClientBuilder {
         return this;
     }
 
-    /** For one attempt until its reply is complete; a poll's wait comes on top. Default 30 seconds. */
+    /**
+     * For one call until its outcome is there, repeats included; a poll's wait comes on top. Default 30 seconds. No call
+     * is sent again because it took longer, so a slow tool is not run twice for that.
+     */
     public GoldfishClientBuilder requestTimeout(Duration requestTimeout) {
+        if (requestTimeout.isNegative() || requestTimeout.isZero()) {
+            throw new IllegalArgumentException("requestTimeout must be longer than zero");
+        }
         this.requestTimeout = requestTimeout;
         return this;
     }
@@ -147,6 +155,11 @@ public final class GoldfishClientBuilder {
         return this;
     }
 
+    GoldfishClientBuilder ticker(LongSupplier nanos) {
+        this.ticker = nanos;
+        return this;
+    }
+
     GoldfishClientBuilder pause(Pause pause) {
         this.pause = pause;
         return this;
@@ -156,15 +169,16 @@ public final class GoldfishClientBuilder {
     public GoldfishClient build() {
         SignedCalls calls = signedCalls();
         Exchange exchange = new Exchange(calls, new Transport(calls.endpoint(), connectTimeout, maxReplyBytes), wire);
-        Retrying retrying = new Retrying(exchange, retry, new SecureRandom(), pause, wire);
+        Retrying retrying = new Retrying(exchange, retry, new SecureRandom(), ticker, pause, wire);
         return new GoldfishClient(exchange, retrying, mapper, requestTimeout, pause);
     }
 
     /** What the client signs and verifies with, for those who send by themselves; throws as {@link #build()} does. */
     public SignedCalls signedCalls() {
         Credentials credentials = credentials(required("serverId", serverId), required("clientId", clientId));
-        return new SignedCalls(
-                Endpoint.call(url), credentials, new ReplyVerifier(credentials, clock, timeWindow), clock);
+        URI endpoint = Endpoint.call(url);
+        ReplyVerifier verifier = new ReplyVerifier(endpoint, credentials, clock, timeWindow);
+        return new SignedCalls(endpoint, credentials, verifier, clock);
     }
 
     private Credentials credentials(String server, String client) {

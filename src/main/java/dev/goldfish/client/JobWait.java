@@ -49,7 +49,7 @@ final class JobWait {
             } catch (UnreachableException e) {
                 survive(e, retrying);
             } catch (RefusedException e) {
-                if (e.code() == null || (e.code().retryAfterSeconds() == 0 && !e.signedTooEarly())) {
+                if (!e.passes()) {
                     throw e;
                 }
                 survive(e, retrying);

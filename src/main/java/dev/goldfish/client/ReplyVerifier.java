@@ -5,6 +5,7 @@ import dev.goldfish.protocol.Reply;
 import dev.goldfish.protocol.Status;
 import dev.goldfish.signing.MalformedJsonException;
 import dev.goldfish.signing.ReplyCodec;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -13,11 +14,13 @@ import java.util.Set;
 final class ReplyVerifier {
     private static final Set<Integer> BEFORE_AUTHENTICATION = Set.of(400, 401, 408, 413, 415, 429);
 
+    private final URI endpoint;
     private final Credentials credentials;
     private final Clock clock;
     private final Duration window;
 
-    ReplyVerifier(Credentials credentials, Clock clock, Duration window) {
+    ReplyVerifier(URI endpoint, Credentials credentials, Clock clock, Duration window) {
+        this.endpoint = endpoint;
         this.credentials = credentials;
         this.clock = clock;
         this.window = window;
@@ -34,19 +37,26 @@ final class ReplyVerifier {
         if (!reply.requestId().equals(requestId) && !isRefusalOfUnreadable(reply)) {
             throw untrusted("it answers another request", response, requestId);
         }
-        long age = clock.millis() - reply.tsMs();
-        if (age > window.toMillis() || age < -window.toMillis()) {
+        Duration serverAhead = Duration.ofMillis(reply.tsMs() - clock.millis());
+        if (serverAhead.abs().compareTo(window) > 0 && !isOfItsOwnTime(reply, requestId)) {
             throw untrusted(
-                    "its time is more than " + Durations.text(window) + " from this machine's; check both clocks",
+                    "by its time " + ClockDifference.text(serverAhead) + ", or it is old; check both clocks",
                     response,
                     requestId);
         }
         return reply;
     }
 
-    private static Reply read(Response response, String requestId) {
+    /** That the clocks differ is what it says, and no reply that was recorded names a request id that is new. */
+    private static boolean isOfItsOwnTime(Reply reply, String requestId) {
+        return reply.requestId().equals(requestId)
+                && reply.error() != null
+                && ErrorCode.of(reply.error()) == ErrorCode.STALE_TIMESTAMP;
+    }
+
+    private Reply read(Response response, String requestId) {
         if (response.status() >= 300 && response.status() < 400) {
-            throw untrusted("it is a redirect, and redirects are not followed", response, requestId);
+            throw notGoldfish("it is a redirect, and redirects are not followed", response, requestId);
         }
         try {
             return ReplyCodec.read(response.body());
@@ -55,7 +65,7 @@ final class ReplyVerifier {
                 throw new UnreachableException(
                         "a gateway answered HTTP " + response.status() + " in the server's place", requestId, e);
             }
-            throw untrusted("it is no reply of this protocol: " + e.getMessage(), response, requestId);
+            throw notGoldfish("it is no reply of this protocol: " + e.getMessage(), response, requestId);
         }
     }
 
@@ -96,6 +106,11 @@ final class ReplyVerifier {
                 || code == ErrorCode.TIMEOUT
                 || code == ErrorCode.SERVER_BUSY
                 || code == ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+    }
+
+    private UntrustedReplyException notGoldfish(String why, Response response, String requestId) {
+        String hint = endpoint.getPath().endsWith("/call/call") ? "; leave /call out of the URL" : "";
+        return untrusted(why + "; no Goldfish answers at " + endpoint + hint, response, requestId);
     }
 
     private static UntrustedReplyException untrusted(String why, Response response, String requestId) {

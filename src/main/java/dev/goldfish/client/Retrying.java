@@ -3,48 +3,46 @@ package dev.goldfish.client;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Reply;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** Sends a call until a reply arrives or the attempts are used up: the same request_id, each time newly signed. */
+/**
+ * Sends a call until its outcome is there, the attempts are used up or its time is over: the same request_id, each time
+ * newly signed.
+ */
 final class Retrying {
+    /** What was lost after this long may still run, and will be lost again if something on the way cuts it off. */
+    private static final Duration SLOW = Duration.ofSeconds(2);
+
+    /** With less time left no attempt is begun. */
+    private static final Duration LEAST = Duration.ofMillis(50);
+
     private final RandomGenerator random;
     private final Exchange exchange;
     private final RetryPolicy policy;
+    private final LongSupplier ticker;
     private final Pause pause;
     private final Wire wire;
 
-    Retrying(Exchange exchange, RetryPolicy policy, RandomGenerator random, Pause pause, Wire wire) {
+    /** @param ticker nanoseconds since any moment */
+    Retrying(
+            Exchange exchange,
+            RetryPolicy policy,
+            RandomGenerator random,
+            LongSupplier ticker,
+            Pause pause,
+            Wire wire) {
         this.exchange = exchange;
         this.policy = policy;
         this.random = random;
+        this.ticker = ticker;
         this.pause = pause;
         this.wire = wire;
     }
 
     Reply send(Call call) {
-        boolean replyLost = false;
-        for (int failures = 1; ; failures++) {
-            GoldfishException failure;
-            try {
-                return exchange.send(call);
-            } catch (UnreachableException e) {
-                replyLost = true;
-                failure = e;
-            } catch (RefusedException e) {
-                failure = e;
-                // After a lost reply, what is in progress is this very call.
-                if (e.code() != ErrorCode.UNAVAILABLE
-                        && !e.signedTooEarly()
-                        && !(replyLost && e.code() == ErrorCode.REQUEST_IN_PROGRESS)) {
-                    throw e;
-                }
-                // The server may have lost an answer too: that of its own store.
-                replyLost |= e.code() == ErrorCode.UNAVAILABLE;
-            }
-            if (failures == policy.maxAttempts() || !pauseAfter(failures, failure, RetryPolicy.MAX_RETRY_AFTER)) {
-                throw failure;
-            }
-        }
+        return new Attempts(call).untilAnswered();
     }
 
     /** False where the thread was interrupted. */
@@ -56,5 +54,86 @@ final class Retrying {
         Duration duration = wanted.compareTo(atMost) > 0 ? atMost : wanted;
         wire.retrying(failure, duration);
         return pause.completed(duration);
+    }
+
+    /** All attempts of one call. */
+    private final class Attempts {
+        private final Call call;
+        private final long start = ticker.getAsLong();
+        private @Nullable GoldfishException lost;
+        private int failures;
+        private int slowLosses;
+        private int waits;
+
+        Attempts(Call call) {
+            this.call = call;
+        }
+
+        Reply untilAnswered() {
+            long sent = start;
+            while (true) {
+                try {
+                    return exchange.send(call, leftAt(sent));
+                } catch (GoldfishException failure) {
+                    pauseOrThrow(failure, Duration.ofNanos(ticker.getAsLong() - sent));
+                }
+                sent = ticker.getAsLong();
+            }
+        }
+
+        private void pauseOrThrow(GoldfishException failure, Duration took) {
+            if (!mayRepeat(failure, took)
+                    || isOver()
+                    || !pauseAfter(waits > 0 ? waits : failures, failure, left())
+                    || isOver()) {
+                if (lost != null) {
+                    failure.addSuppressed(lost);
+                }
+                throw failure;
+            }
+            if (lost == null && failure.mayHaveRun()) {
+                lost = failure;
+            }
+        }
+
+        private boolean mayRepeat(GoldfishException failure, Duration took) {
+            if (failure instanceof RefusedException refused && refused.code() == ErrorCode.REQUEST_IN_PROGRESS) {
+                // It is this very work, and its outcome will be remembered: to ask again runs nothing.
+                waits++;
+                return policy.maxAttempts() > 1;
+            }
+            waits = 0;
+            failures++;
+            if (isLoss(failure) && took.compareTo(SLOW) >= 0) {
+                slowLosses++;
+            }
+            return failures < policy.maxAttempts() && slowLosses < 2 && passes(failure);
+        }
+
+        private boolean passes(GoldfishException failure) {
+            if (failure instanceof RefusedException refused) {
+                // A limit is the caller's to obey, unless the work may have been let in before.
+                return refused.passes() && (lost != null || !refused.isLimit());
+            }
+            return failure instanceof UnreachableException;
+        }
+
+        private boolean isLoss(GoldfishException failure) {
+            return failure instanceof UnreachableException
+                    || failure instanceof RefusedException refused && refused.deliveredTwice();
+        }
+
+        private boolean isOver() {
+            return left().compareTo(LEAST) < 0;
+        }
+
+        private Duration left() {
+            return leftAt(ticker.getAsLong());
+        }
+
+        private Duration leftAt(long now) {
+            Duration left = call.timeout().minusNanos(now - start);
+            return left.isNegative() ? Duration.ZERO : left;
+        }
     }
 }

@@ -77,4 +77,9 @@ public final class SignedCalls {
     Reply reply(Response response, String requestId) {
         return verifier.verify(response, requestId);
     }
+
+    /** By the time that the reply was signed at. */
+    Duration serverAhead(Reply reply) {
+        return Duration.ofMillis(reply.tsMs() - clock.millis());
+    }
 }

@@ -13,7 +13,7 @@ public final class ToolFailedException extends ErrorReplyException {
             EnumSet.of(ErrorCode.TOOL_FAILED, ErrorCode.JOB_CANCELLED, ErrorCode.JOB_TIMED_OUT, ErrorCode.WORKER_LOST);
 
     ToolFailedException(Reply reply, int httpStatus, String requestId) {
-        super(reply, httpStatus, requestId);
+        super(reply, "", httpStatus, requestId);
     }
 
     static boolean covers(@Nullable ErrorCode code) {

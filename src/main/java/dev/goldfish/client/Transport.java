@@ -99,8 +99,10 @@ final class Transport implements AutoCloseable {
             return unreachable("no connection in time", requestId, connecting);
         }
         if (e instanceof TimeoutException || cause(e, HttpTimeoutException.class) != null) {
-            return unreachable(
-                    "no complete reply within " + Durations.text(timeout), requestId, new TimeoutException());
+            return new UnreachableException(
+                    "no complete reply within " + Durations.text(timeout) + " from " + endpoint,
+                    requestId,
+                    new TimeoutException());
         }
         Exception refused = cause(e, ConnectException.class);
         if (refused != null) {

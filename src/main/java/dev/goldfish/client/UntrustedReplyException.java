@@ -15,4 +15,10 @@ public sealed class UntrustedReplyException extends GoldfishException permits Un
     public int httpStatus() {
         return httpStatus;
     }
+
+    /** Who redirects or refuses has as a rule done nothing; neither proves it. */
+    @Override
+    boolean mayHaveRun() {
+        return httpStatus < 300 || httpStatus >= 500;
+    }
 }

@@ -2,23 +2,31 @@ package dev.goldfish.attacks;
 
 import static dev.goldfish.client.ScriptedServer.rejects;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.goldfish.client.GoldfishClient;
+import dev.goldfish.client.RefusedException;
 import dev.goldfish.client.ScriptedServer;
+import dev.goldfish.client.UnreachableException;
 import dev.goldfish.protocol.Envelope;
+import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.Reply;
+import dev.goldfish.protocol.Status;
 import dev.goldfish.signing.ReplyCodec;
 import dev.goldfish.signing.SigningKey;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that lie to the client. Every reply here is wrong in one way only. */
 class ClientAttackTest {
@@ -138,6 +146,39 @@ class ClientAttackTest {
                 exchange.sendResponseHeaders(307, -1);
             });
             assertThat(elsewhere.bodies()).isEmpty();
+        }
+    }
+
+    /** It would have the user set a clock that is right. */
+    @Attack("A92")
+    @ParameterizedTest
+    @ValueSource(strings = {"recorded", ""})
+    void aRecordedRefusalForAWrongClock(String requestId) {
+        row.promises("client error");
+        rejects("another request", (exchange, envelope) -> {
+            Reply old = new Reply(
+                    requestId,
+                    System.currentTimeMillis() - 3_600_000,
+                    ScriptedServer.SERVER_ID,
+                    Status.ERROR,
+                    null,
+                    ErrorCode.STALE_TIMESTAMP.text(),
+                    "");
+            ScriptedServer.send(exchange, 401, ReplyCodec.write(old, ScriptedServer.SERVER_KEY));
+        });
+    }
+
+    @Attack("A93")
+    @ParameterizedTest
+    @EnumSource(names = {"REQUEST_IN_PROGRESS", "REPLAYED_NONCE", "UNAVAILABLE"})
+    void aRefusalWithoutEnd(ErrorCode code) {
+        row.promises("client error");
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.refused(code))) {
+            GoldfishClient client =
+                    server.client().requestTimeout(Duration.ofMillis(200)).build();
+
+            assertThatThrownBy(() -> client.call("x", "{}"))
+                    .isInstanceOfAny(RefusedException.class, UnreachableException.class);
         }
     }
 

@@ -20,6 +20,7 @@ class AwaitTest {
                 ScriptedServer.hangUp(),
                 ScriptedServer.refused(ErrorCode.UNAVAILABLE),
                 ScriptedServer.refused(ErrorCode.TOO_MANY_REQUESTS),
+                ScriptedServer.refused(ErrorCode.REPLAYED_NONCE),
                 ScriptedServer.raw(503, "no upstream"),
                 ScriptedServer.hangUp(),
                 ScriptedServer.hangUp(),
@@ -27,7 +28,7 @@ class AwaitTest {
             Answer answer = server.client().build().await("j-1", Duration.ofSeconds(20));
 
             assertThat(answer.json()).isEqualTo("{\"n\":1}");
-            assertThat(server.bodies()).hasSize(8);
+            assertThat(server.bodies()).hasSize(9);
         }
     }
 

@@ -9,11 +9,12 @@ import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.Reply;
 import dev.goldfish.signing.ReplyCodec;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every reply here is wrong in one way only. */
 class ReplyVerificationTest {
@@ -41,12 +42,31 @@ class ReplyVerificationTest {
         rejects("no reply of this protocol", ScriptedServer.raw(200, "<html>hello</html>"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/call, 404, <html>not found</html>, /call/call; leave /call out of the URL",
+        "/wrong/path, 404, '{\"detail\":\"Not Found\"}', /wrong/path/call",
+        "'', 200, <html>welcome</html>, /call",
+        "'', 405, '', /call",
+        "'', 301, '', /call",
+    })
+    void saysThatNoGoldfishAnswersThere(String path, int status, String body, String end) {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.raw(status, body))) {
+            GoldfishClient client = server.client().url(server.url() + path).build();
+
+            assertThatThrownBy(() -> client.call("x", "{}"))
+                    .isInstanceOf(UntrustedReplyException.class)
+                    .hasMessageContaining("HTTP " + status)
+                    .hasMessageContaining("no Goldfish answers at " + server.url() + end);
+        }
+    }
+
     @Test
     void aBodyThatStallsRunsOutOfTime() {
         try (ScriptedServer server = new ScriptedServer((exchange, envelope) -> {
             exchange.sendResponseHeaders(200, 100);
             exchange.getResponseBody().flush();
-            await(exchange.getHttpContext());
+            ScriptedServer.silence().answer(exchange, envelope);
         })) {
             GoldfishClient client = server.client()
                     .requestTimeout(Duration.ofMillis(200))
@@ -114,16 +134,5 @@ class ReplyVerificationTest {
 
     private static Reply fine(Envelope envelope) {
         return ScriptedServer.reply(envelope, FINE);
-    }
-
-    /** Until the server is closed. */
-    private static void await(Object monitor) throws IOException {
-        synchronized (monitor) {
-            try {
-                monitor.wait();
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-        }
     }
 }

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -110,6 +111,17 @@ public final class ScriptedServer implements AutoCloseable {
     /** Closes the connection without an answer. */
     public static Answering hangUp() {
         return (exchange, envelope) -> exchange.close();
+    }
+
+    /** Says nothing until it is closed. */
+    public static Answering silence() {
+        return (exchange, envelope) -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        };
     }
 
     public static Answering raw(int status, String body) {
