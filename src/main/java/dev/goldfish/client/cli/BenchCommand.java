@@ -9,6 +9,7 @@ import dev.goldfish.client.bench.Plan;
 import dev.goldfish.client.bench.Report;
 import dev.goldfish.client.bench.Work;
 import dev.goldfish.protocol.ErrorCode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Option;
             "  goldfish bench --jobs --concurrency 64 --duration 30s",
         })
 final class BenchCommand implements Callable<Integer> {
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
+
     private final Shell shell;
 
     @Option(
@@ -77,7 +80,7 @@ final class BenchCommand implements Callable<Integer> {
         tryOut(settings.build(), name, input);
         Work work = jobs ? Work.job(name, input) : Work.call(name, input);
         try (LoadGenerator load = new LoadGenerator(settings.signedCalls(), work, plan);
-                Interruption interruption = new Interruption(load::stop)) {
+                Interruption interruption = new Interruption(load::stop, LONGEST_GOODBYE)) {
             load.start();
             BenchReport report = new BenchReport(name, unit(), plan, LoadProgress.watch(load, unit(), shell.notes()));
             if (json) {

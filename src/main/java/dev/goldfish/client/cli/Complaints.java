@@ -4,9 +4,10 @@ import dev.goldfish.client.AwaitTimeoutException;
 import dev.goldfish.client.GoldfishException;
 import dev.goldfish.client.RefusedException;
 import dev.goldfish.client.ToolFailedException;
-import dev.goldfish.client.UnexpectedReplyException;
 import dev.goldfish.client.UnreachableException;
 import dev.goldfish.client.UntrustedReplyException;
+import dev.goldfish.client.cli.Outstanding.UnfinishedException;
+import dev.goldfish.protocol.ErrorCode;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -32,47 +33,62 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         String message = e instanceof UnmatchedArgumentException unmatched
                 ? unknown(unmatched.getUnmatched().get(0).replaceFirst("=.*", ""))
                 : e.getMessage();
-        return usage(message, e.getCommandLine());
+        return usage(message + EatenQuotes.hint(args), e.getCommandLine());
     }
 
     @Override
     public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+        if (e instanceof UnfinishedException unfinished) {
+            return complain(unfinished.getCause(), "; " + unfinished.howToGoOn());
+        }
         if (e instanceof UsageException || e instanceof IllegalArgumentException) {
-            return usage(e.getMessage(), line);
+            return usage(e.getMessage() + EatenQuotes.hint(parsed.originalArgs()), line);
+        }
+        return complain(e, "");
+    }
+
+    private int complain(@Nullable Throwable e, String howToGoOn) {
+        if (e instanceof RefusedException refused) {
+            return complain(refused, howToGoOn);
+        }
+        if (e instanceof UnreachableException unreachable) {
+            return complain(unreachable, howToGoOn);
         }
         if (e instanceof GoldfishException failure) {
-            return complain(failure);
+            say(failure.reason() + howToGoOn);
+            return exitCode(failure);
         }
-        say("a bug: " + e);
+        if (e instanceof UsageException) {
+            say(e.getMessage() + howToGoOn);
+            return ExitCode.USAGE;
+        }
+        say("a bug: " + e + howToGoOn);
         return ExitCode.BUG;
     }
 
-    private int complain(GoldfishException e) {
-        if (e instanceof ToolFailedException) {
-            say(e.getMessage());
-            return ExitCode.TOOL_ERROR;
-        }
-        if (e instanceof RefusedException refused) {
-            say("refused: " + refused.error() + Advice.on(refused.code()));
-            return ExitCode.REFUSED;
-        }
-        if (e instanceof UntrustedReplyException) {
-            say(e.getMessage());
-            return ExitCode.REFUSED;
-        }
-        if (e instanceof UnreachableException) {
-            say(e.getMessage() + "; is the server running, and is --url right?");
-            return ExitCode.UNREACHABLE;
-        }
-        if (e instanceof AwaitTimeoutException timeout) {
-            say(e.getMessage() + "; go on with: goldfish poll " + timeout.jobId() + " --wait");
+    private int complain(RefusedException e, String howToGoOn) {
+        if (e.code() == ErrorCode.REQUEST_IN_PROGRESS) {
+            say(e.reason() + ": it did not end in time" + howToGoOn);
             return ExitCode.TIMEOUT;
         }
-        if (e instanceof UnexpectedReplyException) {
-            say(e.getMessage() + "; use: goldfish call");
-            return ExitCode.USAGE;
+        say("refused: " + e.reason() + Advice.on(e.code()) + howToGoOn);
+        return ExitCode.REFUSED;
+    }
+
+    private int complain(UnreachableException e, String howToGoOn) {
+        boolean isThere = e.timedOut() || !howToGoOn.isEmpty();
+        say(e.reason() + (isThere ? howToGoOn : "; is the server running, and is --url right?"));
+        return e.timedOut() && !howToGoOn.isEmpty() ? ExitCode.TIMEOUT : ExitCode.UNREACHABLE;
+    }
+
+    private static int exitCode(GoldfishException e) {
+        if (e instanceof ToolFailedException) {
+            return ExitCode.TOOL_ERROR;
         }
-        throw new AssertionError(e);
+        if (e instanceof AwaitTimeoutException) {
+            return ExitCode.TIMEOUT;
+        }
+        return e instanceof UntrustedReplyException ? ExitCode.REFUSED : ExitCode.USAGE;
     }
 
     /** What does not look like a command or an option may be a secret. */

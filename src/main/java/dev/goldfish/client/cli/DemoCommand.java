@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         GoldfishClient client = connection.open(shell);
         say("Server at " + connection.url(shell));
 
@@ -55,10 +55,10 @@ final class DemoCommand implements Callable<Integer> {
         checked("accepted as job " + jobId);
 
         say("4. poll_job: every half second until it is done");
-        return follow(jobId, client);
+        return Outstanding.job(jobId, shell, () -> follow(jobId, client));
     }
 
-    private int follow(String jobId, GoldfishClient client) throws InterruptedException {
+    private int follow(String jobId, GoldfishClient client) {
         for (int polls = 0; polls < MAX_POLLS; polls++) {
             Answer answer = client.poll(jobId, Duration.ZERO);
             if (answer.status() == Status.DONE) {
@@ -68,11 +68,20 @@ final class DemoCommand implements Callable<Integer> {
             }
             Progress progress = Progress.of(answer);
             checked(String.format(Locale.ROOT, "running, %.0f %%", progress.fraction() * 100));
-            Thread.sleep(POLL_EVERY.toMillis());
+            pause();
         }
         shell.notes()
                 .line("goldfish: job " + jobId + " is still running; go on with: goldfish poll " + jobId + " --wait");
         return ExitCode.TIMEOUT;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_EVERY.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /** The client has verified the reply, or there would be none to speak of. */

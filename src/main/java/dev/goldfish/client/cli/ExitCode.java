@@ -17,7 +17,7 @@ final class ExitCode {
         USAGE + ":wrong usage or a missing setting",
         REFUSED + ":the server refused, or its reply could not be trusted",
         UNREACHABLE + ":no reply from the server",
-        TIMEOUT + ":the job did not end within --timeout",
+        TIMEOUT + ":the call or the job did not end within --timeout",
         BUG + ":a bug in goldfish",
     };
 

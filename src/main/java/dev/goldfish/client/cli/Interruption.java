@@ -1,21 +1,25 @@
 package dev.goldfish.client.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Lets a command say what it has when it is interrupted, by Ctrl-C or SIGTERM, before the process ends. */
 final class Interruption implements AutoCloseable {
-    private static final long LONGEST_GOODBYE_S = 5;
-
     private final CountDownLatch said = new CountDownLatch(1);
     private final Thread hook;
 
-    /** Until it is closed. */
-    Interruption(Runnable stop) {
+    /**
+     * Until it is closed.
+     *
+     * @param stop done at once when the process is to end
+     * @param goodbye how long the command may take then to be closed
+     */
+    Interruption(Runnable stop, Duration goodbye) {
         hook = new Thread(() -> {
             stop.run();
             try {
-                said.await(LONGEST_GOODBYE_S, TimeUnit.SECONDS);
+                said.await(goodbye.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -35,8 +35,16 @@ final class PollCommand implements Runnable {
     @Override
     public void run() {
         GoldfishClient client = connection.open(shell);
-        Answer answer = waiting.wait ? waiting.await(jobId, client, shell) : client.poll(jobId, Duration.ZERO);
+        if (waiting.wait) {
+            Outstanding.job(jobId, shell, () -> print(waiting.await(jobId, client, shell)));
+        } else {
+            print(client.poll(jobId, Duration.ZERO));
+        }
+    }
+
+    private Answer print(Answer answer) {
         shell.notes().remark(answer.status().wire());
         printing.print(answer.json(), shell);
+        return answer;
     }
 }

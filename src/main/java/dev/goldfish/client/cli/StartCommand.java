@@ -1,7 +1,9 @@
 package dev.goldfish.client.cli;
 
+import dev.goldfish.client.Answer;
 import dev.goldfish.client.GoldfishClient;
 import dev.goldfish.signing.JsonText;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -9,7 +11,8 @@ import picocli.CommandLine.Mixin;
         name = "start",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Starts a job and prints its id, or with --wait its result.",
+        description =
+                "Starts a job and prints its id, or with --wait its result; of a tool that starts none, the result.",
         footer = {
             "",
             "Examples:",
@@ -38,16 +41,30 @@ final class StartCommand implements Runnable {
 
     @Override
     public void run() {
-        GoldfishClient client = connection.open(shell);
         String args = work.json(shell);
-        String jobId = work.requestId.isEmpty()
-                ? client.start(work.tool, args)
-                : client.start(work.tool, args, work.requestId);
-        if (waiting.wait) {
-            shell.notes().remark("job " + jobId);
-            printing.print(waiting.await(jobId, client, shell).json(), shell);
-        } else {
+        GoldfishClient client = waiting.patient(connection.settings(shell)).build();
+        String requestId = work.requestId();
+        String jobId = Outstanding.call(requestId, shell, () -> begin(client, args, requestId));
+        if (jobId != null && waiting.wait) {
+            Outstanding.job(jobId, shell, () -> {
+                shell.notes().remark("job " + jobId);
+                Answer answer = waiting.await(jobId, client, shell);
+                printing.print(answer.json(), shell);
+                return answer;
+            });
+        }
+    }
+
+    /** The job's id, or null where the tool answered at once. */
+    private @Nullable String begin(GoldfishClient client, String args, String requestId) {
+        Answer answer = client.call(work.tool, args, requestId);
+        String jobId = answer.jobId();
+        if (jobId == null) {
+            shell.notes().line("goldfish: " + work.tool + " answers at once: this is its result, and there is no job");
+            printing.print(answer.json(), shell);
+        } else if (!waiting.wait) {
             printing.print("{\"job_id\":" + JsonText.quote(jobId) + "}", shell);
         }
+        return jobId;
     }
 }

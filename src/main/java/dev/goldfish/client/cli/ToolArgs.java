@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.UUID;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +27,15 @@ final class ToolArgs {
             names = "--request-id",
             paramLabel = "ID",
             description = "Names the work: repeated with the same id and arguments, it does not run again")
-    String requestId = "";
+    private String requestId = "";
+
+    /** As it was given, or a new one. */
+    String requestId() {
+        if (requestId.isEmpty()) {
+            requestId = UUID.randomUUID().toString();
+        }
+        return requestId;
+    }
 
     String json(Shell shell) {
         return json(args, shell);

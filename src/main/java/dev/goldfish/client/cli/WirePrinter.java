@@ -1,7 +1,9 @@
 package dev.goldfish.client.cli;
 
 import dev.goldfish.client.GoldfishException;
+import dev.goldfish.client.RefusedException;
 import dev.goldfish.client.Wire;
+import dev.goldfish.protocol.ErrorCode;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -38,6 +40,8 @@ final class WirePrinter implements Wire {
                 Locale.ROOT, "%s; trying again in %.1f s", because.getMessage(), pause.toMillis() / 1000.0);
         if (verbose) {
             notes.line(note);
+        } else if (because instanceof RefusedException refused && refused.code() == ErrorCode.REQUEST_IN_PROGRESS) {
+            notes.update("still running");
         } else {
             notes.remark(note);
         }

@@ -6,6 +6,8 @@ import dev.goldfish.client.ScriptedServer;
 import dev.goldfish.signing.Ed25519Key;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ public record CliRun(int exitCode, String out, String err, int served) {
         private final List<String> args;
         private String in = "";
         private boolean terminal;
+        private OutputStream out = new ByteArrayOutputStream();
 
         private Setup(String... args) {
             this.args = new ArrayList<>(List.of(args));
@@ -43,12 +46,22 @@ public record CliRun(int exitCode, String out, String err, int served) {
             return this;
         }
 
+        /** Standard output takes nothing, as a full disk. */
+        Setup onFullDisk() {
+            this.out = new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    throw new IOException("No space left on device");
+                }
+            };
+            return this;
+        }
+
         CliRun against(ScriptedServer server) {
             return env("GOLDFISH_URL", server.url()).run();
         }
 
         public CliRun run() {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();
             AtomicInteger served = new AtomicInteger();
             Shell shell = Shell.of(
@@ -59,7 +72,10 @@ public record CliRun(int exitCode, String out, String err, int served) {
                     terminal);
             int exitCode = Cli.run(args.toArray(String[]::new), served::incrementAndGet, CliRun::checkRegistry, shell);
             return new CliRun(
-                    exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), served.get());
+                    exitCode,
+                    out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "",
+                    err.toString(StandardCharsets.UTF_8),
+                    served.get());
         }
     }
 
