@@ -35,6 +35,7 @@ public final class Cli {
                 .addSubcommand(new BenchCommand(shell))
                 .addSubcommand(new KeygenCommand(shell))
                 .addSubcommand(new JwksCommand(shell))
+                .addSubcommand(new CanonicalCommand(shell))
                 .addSubcommand(new CommandLine(new ClientCommand())
                         .addSubcommand(new AddClientCommand(shell, registryCheck))
                         .addSubcommand(new RotateClientCommand(shell, registryCheck))

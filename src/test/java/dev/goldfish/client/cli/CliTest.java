@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.goldfish.client.ScriptedServer;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
+import dev.goldfish.signing.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,6 +211,23 @@ class CliTest {
     }
 
     @Test
+    void canonicalPrintsWhatIsSignedAndTheSignature(@TempDir Path dir) throws Exception {
+        String text = "{\"a\":\"\\u00fc/\",\"b\":[1e-05,10.0]}";
+        Path secret = Files.writeString(dir.resolve("secret"), ScriptedServer.SECRET + "\n");
+        Path file = Files.writeString(
+                dir.resolve("json"), "{\"b\": [0.00001, 1e1], \"signature\": \"00\", \"a\": \"\u00fc\\/\"}");
+
+        assertThat(CliRun.of("canonical", "@" + file).run()).isEqualTo(new CliRun(0, text + "\n", "", 0));
+        assertThat(CliRun.of("canonical").in(text).run()).isEqualTo(new CliRun(0, text + "\n", "", 0));
+        assertThat(CliRun.of("canonical", "-", "--secret-file", secret.toString())
+                        .in(Files.readString(file))
+                        .run()
+                        .out())
+                .isEqualTo(text + "\n"
+                        + SigningKey.of(ScriptedServer.SECRET).sign(text.getBytes(StandardCharsets.US_ASCII)) + "\n");
+    }
+
+    @Test
     void charactersThatTheLocaleLostAreNotSigned() {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.ok("{}"))) {
             CliRun run = CliRun.of("call", "x", "{\"a\":\"\ufffd\ufffd\"}").against(server);
@@ -240,6 +258,7 @@ class CliTest {
                 "bench ",
                 "keygen ",
                 "jwks ",
+                "canonical ",
                 "client ",
                 "client add ",
                 "client rotate ",
@@ -289,6 +308,11 @@ class CliTest {
                 "client",
                 "client list",
                 "client list --clients-file /no/such/file",
+                "canonical {",
+                "canonical {\"a\":1,\"a\":2}",
+                "canonical NaN",
+                "canonical @/no/such/file",
+                "canonical {} --secret-file /no/such/file",
             })
     void wrongUsageIsOneLine(String line) {
         CliRun run = CliRun.of(line.split(" ")).run();
