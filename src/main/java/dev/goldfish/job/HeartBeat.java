@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 final class HeartBeat {
     private final LongSupplier nanos;
     private volatile boolean begun;
-    private volatile long lastNanos;
+    private volatile long dueNanos;
 
     HeartBeat() {
         this(System::nanoTime);
@@ -17,13 +17,14 @@ final class HeartBeat {
         this.nanos = nanos;
     }
 
-    void beat() {
-        lastNanos = nanos.getAsLong();
+    /** @param pause until the next turn, if all is well */
+    void beat(Duration pause) {
+        dueNanos = nanos.getAsLong() + pause.toNanos();
         begun = true;
     }
 
-    /** How long ago the last beat was; zero before the first. */
+    /** For how long the next turn is overdue; zero before it is due, and before the first. */
     Duration silence() {
-        return begun ? Duration.ofNanos(nanos.getAsLong() - lastNanos) : Duration.ZERO;
+        return begun ? Duration.ofNanos(Math.max(0, nanos.getAsLong() - dueNanos)) : Duration.ZERO;
     }
 }

@@ -53,6 +53,7 @@ public final class JobWorker {
     private final Map<Lease, Run> runs = new ConcurrentHashMap<>();
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean renewalSent = new AtomicBoolean();
+    private final AtomicBoolean reapingSent = new AtomicBoolean();
 
     private volatile boolean stopping;
 
@@ -88,15 +89,15 @@ public final class JobWorker {
         every(third, renewing, this::renew);
         long watch = Math.min(1_000, third);
         every(watch, watching, this::watch);
-        reaping.beat();
         reapLater();
         claim();
     }
 
     private void every(long delayMs, HeartBeat heart, Runnable task) {
-        heart.beat();
+        Duration pause = Duration.ofMillis(delayMs);
+        heart.beat(pause);
         Runnable untiring = () -> {
-            heart.beat();
+            heart.beat(pause);
             try {
                 task.run();
             } catch (Throwable e) {
@@ -107,7 +108,7 @@ public final class JobWorker {
         var unused = timer.scheduleWithFixedDelay(untiring, delayMs, delayMs, TimeUnit.MILLISECONDS);
     }
 
-    /** For how long the loop that was longest without a turn has had none; each should have one every few seconds. */
+    /** For how long the loop is overdue that is most, whatever Redis does. */
     public Duration silence() {
         return Stream.of(watching, renewing, reaping)
                 .map(HeartBeat::silence)
@@ -316,11 +317,15 @@ public final class JobWorker {
 
     private void reapLater() {
         long delay = ThreadLocalRandom.current().nextLong(MIN_REAP_MS, MAX_REAP_MS);
+        reaping.beat(Duration.ofMillis(delay));
         var unused = timer.schedule(this::reap, delay, TimeUnit.MILLISECONDS);
     }
 
     private void reap() {
-        reaping.beat();
+        reapLater();
+        if (!reapingSent.compareAndSet(false, true)) {
+            return;
+        }
         Uni.createFrom()
                 .deferred(() -> store.reap(jobTools))
                 .eventually(this::reaped)
@@ -332,7 +337,7 @@ public final class JobWorker {
 
     /** Takes what no ring told of, and what a claim that failed has left. */
     private void reaped() {
-        reapLater();
+        reapingSent.set(false);
         claim();
     }
 

@@ -14,7 +14,7 @@ public final class WorkerHealth implements HealthCheck {
     private final Duration longest;
 
     /**
-     * @param silence for how long some loop has had no turn
+     * @param silence for how long the turn of some loop is overdue
      * @param longest how long that may be
      */
     public WorkerHealth(Supplier<Duration> silence, Duration longest) {

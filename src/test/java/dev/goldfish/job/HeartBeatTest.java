@@ -18,12 +18,15 @@ class HeartBeatTest {
     }
 
     @Test
-    void silenceGrowsUntilTheNextBeat() {
-        heart.beat();
+    void silenceGrowsFromWhereTheNextBeatIsDue() {
+        heart.beat(Duration.ofNanos(10));
+        nanos.addAndGet(10);
+        assertThat(heart.silence()).isZero();
+
         nanos.addAndGet(5);
         assertThat(heart.silence()).isEqualTo(Duration.ofNanos(5));
 
-        heart.beat();
+        heart.beat(Duration.ofNanos(10));
         assertThat(heart.silence()).isZero();
     }
 }
