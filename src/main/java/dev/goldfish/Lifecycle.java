@@ -6,8 +6,8 @@ import dev.goldfish.job.JobService;
 import dev.goldfish.job.JobWorker;
 import dev.goldfish.metrics.ReplicaMetrics;
 import dev.goldfish.redis.Doorbell;
-import dev.goldfish.redis.RedisFitness;
 import dev.goldfish.redis.RedisLink;
+import dev.goldfish.redis.RedisProbe;
 import dev.goldfish.server.Dispatcher;
 import dev.goldfish.server.Draining;
 import dev.goldfish.server.Load;
@@ -35,6 +35,7 @@ final class Lifecycle {
     private final ToolCatalog catalog;
     private final Doorbell doorbell;
     private final RedisLink link;
+    private final RedisProbe probe;
     private final JobWorker worker;
     private final JobService jobs;
     private final Draining draining;
@@ -51,6 +52,7 @@ final class Lifecycle {
             ToolCatalog catalog,
             Doorbell doorbell,
             RedisLink link,
+            RedisProbe probe,
             JobWorker worker,
             JobService jobs,
             Draining draining,
@@ -64,6 +66,7 @@ final class Lifecycle {
         this.catalog = catalog;
         this.doorbell = doorbell;
         this.link = link;
+        this.probe = probe;
         this.worker = worker;
         this.jobs = jobs;
         this.draining = draining;
@@ -71,13 +74,13 @@ final class Lifecycle {
         this.clients = clients;
         this.clientsReloadInterval = access.clientsReloadInterval();
         this.files = files;
-        ReplicaMetrics.register(meters, load, clients.live(), link::isUp);
+        ReplicaMetrics.register(meters, load, clients.live(), probe::isUp, doorbell::isSubscribed);
     }
 
     void start(@Observes StartupEvent event) {
         doorbell.listen();
         worker.begin();
-        new RedisFitness(link).check();
+        probe.begin();
         if (clients.reload() != null) {
             clients.reload().begin(files, clientsReloadInterval);
         }
@@ -107,6 +110,7 @@ final class Lifecycle {
             LOG.warn("interrupted while jobs were running: their leases will run out");
             Thread.currentThread().interrupt();
         }
+        probe.close();
         doorbell.close();
         link.close();
         timer.shutdownNow();

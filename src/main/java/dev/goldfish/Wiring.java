@@ -31,12 +31,14 @@ import dev.goldfish.metrics.CallMetrics;
 import dev.goldfish.metrics.JobMetrics;
 import dev.goldfish.metrics.KeyMetrics;
 import dev.goldfish.metrics.RedisMetrics;
+import dev.goldfish.redis.ConfiguredClients;
+import dev.goldfish.redis.Contact;
 import dev.goldfish.redis.Doorbell;
-import dev.goldfish.redis.EventLoopClients;
 import dev.goldfish.redis.RedisConfig;
 import dev.goldfish.redis.RedisJobStore;
 import dev.goldfish.redis.RedisLink;
 import dev.goldfish.redis.RedisNonceStore;
+import dev.goldfish.redis.RedisProbe;
 import dev.goldfish.server.Audit;
 import dev.goldfish.server.Dispatcher;
 import dev.goldfish.server.Draining;
@@ -112,7 +114,7 @@ final class Wiring {
 
     private static final String TRACES_ARE_OFF = "quarkus.otel.sdk.disabled";
 
-    /** Of a loop whose turns are seconds apart, where Redis takes its time for each. */
+    /** Of a loop beyond its usual pause: on a busy machine a turn may be late, but not by that much. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
     /** A client that everyone knows, for dev mode and tests. */
@@ -360,35 +362,54 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RedisLink link(
-            Instance<Redis> redis,
-            Vertx vertx,
-            TlsConfigurationRegistry tls,
-            ProxyConfigurationRegistry proxies,
-            RedisConfig config,
-            MeterRegistry meters) {
-        return new RedisLink(
-                active(redis), new EventLoopClients(vertx, tls, proxies), config, new RedisMetrics(meters));
-    }
-
-    @Produces
-    @Singleton
-    Doorbell doorbell(Instance<Redis> redis, @Identifier(TIMER) ScheduledExecutorService timer) {
-        return new Doorbell(active(redis), timer);
-    }
-
-    private static Redis active(Instance<Redis> redis) {
+    ConfiguredClients redisClients(
+            Instance<Redis> redis, Vertx vertx, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
         if (redis.getHandle().getBean() instanceof InjectableBean<Redis> bean && !bean.isActive()) {
             throw new StartupException(
                     "quarkus.redis.hosts is not set: name the Redis to remember nonces and jobs in, for example"
                             + " QUARKUS_REDIS_HOSTS=redis://redis:6379");
         }
-        return redis.get();
+        return new ConfiguredClients(vertx, tls, proxies);
     }
 
     @Produces
     @Singleton
-    NonceStore nonces(
+    RedisLink link(ConfiguredClients clients, RedisConfig config, MeterRegistry meters) {
+        return new RedisLink(clients, config, new RedisMetrics(meters));
+    }
+
+    @Produces
+    @Singleton
+    Doorbell doorbell(
+            ConfiguredClients clients, RedisConfig config, @Identifier(TIMER) ScheduledExecutorService timer) {
+        return new Doorbell(clients, config.timeout(), timer);
+    }
+
+    /** Workers renew after a third of a lease, so that a gap as long costs none of them its lease. */
+    @Produces
+    @Singleton
+    Contact contact(JobConfig config) {
+        return new Contact(config.lease().dividedBy(3));
+    }
+
+    @Produces
+    @Singleton
+    RedisProbe probe(
+            RedisLink link,
+            RedisNonceStore nonces,
+            Contact contact,
+            ConfiguredClients clients,
+            RedisConfig config,
+            JobConfig jobs,
+            @Identifier(TIMER) ScheduledExecutorService timer) {
+        // Several rounds in each gap that counts as none.
+        Duration interval = jobs.lease().dividedBy(9);
+        return new RedisProbe(link, nonces, contact, clients.eventLoops(), config, interval, timer);
+    }
+
+    @Produces
+    @Singleton
+    RedisNonceStore nonces(
             RedisLink link, AccessConfig config, @ConfigProperty(name = TRACES_ARE_OFF) boolean tracesAreOff) {
         return new RedisNonceStore(link, config.replayAllowance(), config.timeWindow(), !tracesAreOff);
     }
@@ -398,9 +419,10 @@ final class Wiring {
     JobStore jobStore(
             RedisLink link,
             Doorbell doorbell,
+            Contact contact,
             JobConfig config,
             @ConfigProperty(name = TRACES_ARE_OFF) boolean tracesAreOff) {
-        return new RedisJobStore(link, doorbell, config, !tracesAreOff);
+        return new RedisJobStore(link, doorbell, contact, config, !tracesAreOff);
     }
 
     @Produces
@@ -429,8 +451,8 @@ final class Wiring {
     @Produces
     @Singleton
     @Readiness
-    HealthCheck redisHealth(RedisLink link) {
-        return new RedisHealth(link::isUp);
+    HealthCheck redisHealth(RedisProbe probe, Doorbell doorbell) {
+        return new RedisHealth(probe::isUp, probe::problem, doorbell::isSubscribed);
     }
 
     @Produces

@@ -43,7 +43,8 @@ public interface JobStore {
     Uni<Optional<Job>> cancel(JobRef ref);
 
     /**
-     * Takes back jobs that ran out of lease or time, and counts those that are left; empty while nobody may reap.
+     * Ends jobs that ran out of time, takes back those that ran out of lease, unless their workers could not renew them
+     * lately, and counts those that are left; empty where they could never be counted yet.
      *
      * @param tools whose waiting jobs are looked at for the oldest one
      */

@@ -10,8 +10,16 @@ import java.util.function.BooleanSupplier;
 public final class ReplicaMetrics {
     private ReplicaMetrics() {}
 
-    /** @param redisUp whether Redis has answered lately */
-    public static void register(MeterRegistry registry, Load load, LiveRegistry clients, BooleanSupplier redisUp) {
+    /**
+     * @param redisUp whether Redis has let calls in lately
+     * @param subscribed whether this replica hears what Redis tells of jobs
+     */
+    public static void register(
+            MeterRegistry registry,
+            Load load,
+            LiveRegistry clients,
+            BooleanSupplier redisUp,
+            BooleanSupplier subscribed) {
         Gauge.builder("goldfish.calls.in.flight", load, Load::calls)
                 .description("Calls between their arrival and their answer, long polls included")
                 .register(registry);
@@ -19,7 +27,10 @@ public final class ReplicaMetrics {
                 .description("1 while the registry in use is not the one on disk, because that was refused")
                 .register(registry);
         Gauge.builder("goldfish.redis.up", () -> redisUp.getAsBoolean() ? 1 : 0)
-                .description("1 while Redis answers this replica")
+                .description("1 while Redis lets calls in that come to this replica")
+                .register(registry);
+        Gauge.builder("goldfish.redis.subscribed", () -> subscribed.getAsBoolean() ? 1 : 0)
+                .description("1 while this replica hears what Redis tells of jobs")
                 .register(registry);
     }
 }

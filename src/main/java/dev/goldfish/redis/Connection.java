@@ -6,30 +6,36 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One long-lived, pipelined connection, opened anew by the first command after it broke. */
 final class Connection {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final Redis redis;
+    private final Supplier<Redis> clients;
     private final Consumer<RedisConnection> opened;
     private final Runnable broken;
+    private @Nullable Redis client;
     private @Nullable Future<RedisConnection> current;
     private long failedNanos;
-    private boolean failed;
+    /** Why it was lost or could not be opened. */
+    private @Nullable Throwable failure;
+
     private volatile long answeredNanos = System.nanoTime();
 
     /**
+     * @param clients makes a client of its own, which this closes
      * @param opened called with every new connection
      * @param broken called when one was lost or could not be opened
      */
-    Connection(Redis redis, Consumer<RedisConnection> opened, Runnable broken) {
-        this.redis = redis;
+    Connection(Supplier<Redis> clients, Consumer<RedisConnection> opened, Runnable broken) {
+        this.clients = clients;
         this.opened = opened;
         this.broken = broken;
     }
@@ -52,7 +58,7 @@ final class Connection {
                 answeredNanos = System.nanoTime();
             } else {
                 // One of a cluster's sockets may have ended without a word to its end handler.
-                lost(connection);
+                lost(connection, result.cause());
             }
         });
     }
@@ -61,20 +67,23 @@ final class Connection {
         if (current != null) {
             return current;
         }
-        if (failed && System.nanoTime() - failedNanos < PAUSE_NANOS) {
+        if (failure != null && System.nanoTime() - failedNanos < PAUSE_NANOS) {
             // Many callers must not make as many attempts.
-            return Future.failedFuture("no connection");
+            return Future.failedFuture(failure);
         }
-        Future<RedisConnection> opening = redis.connect();
+        if (client == null) {
+            client = clients.get();
+        }
+        Future<RedisConnection> opening = client.connect();
         current = opening;
         opening.onComplete(result -> {
             if (result.failed()) {
-                lost(opening);
+                lost(opening, result.cause());
             } else if (isCurrent(opening)) {
                 answeredNanos = System.nanoTime();
                 RedisConnection open = result.result();
-                open.exceptionHandler(failure -> lost(opening));
-                open.endHandler(end -> lost(opening));
+                open.exceptionHandler(broken -> lost(opening, broken));
+                open.endHandler(end -> lost(opening, new IOException("the connection has ended")));
                 opened.accept(open);
             } else {
                 // Given up while it was being opened.
@@ -89,34 +98,37 @@ final class Connection {
     }
 
     /** Gives up a connection that has answered nothing since a moment: it may be open and yet lead nowhere. */
-    void abandonIfSilentSince(long nanos) {
+    void abandonIfSilentSince(long nanos, Throwable why) {
         if (answeredNanos - nanos < 0) {
-            abandon();
+            abandon(why);
         }
     }
 
     /** Gives up a connection that is open but of no use, such as one to a primary that is none any more. */
-    void abandon() {
+    void abandon(Throwable why) {
         Future<RedisConnection> which;
         synchronized (this) {
             which = current;
         }
         if (which != null) {
-            lost(which);
+            lost(which, why);
         }
     }
 
-    private void lost(Future<RedisConnection> which) {
+    private void lost(Future<RedisConnection> which, Throwable why) {
         synchronized (this) {
             if (current != which) {
                 return;
             }
             current = null;
-            failed = true;
+            failure = why;
             failedNanos = System.nanoTime();
         }
         if (which.succeeded()) {
             discard(which.result());
+        } else if (!which.isComplete()) {
+            // It never hears of some refusals, such as too many clients, and each would keep a place in its pool.
+            closeClient();
         }
         broken.run();
     }
@@ -127,15 +139,17 @@ final class Connection {
         connection.send(Request.cmd(Command.UNSUBSCRIBE)).onComplete(sent -> connection.close());
     }
 
-    /** Closes its client too, which must be nobody else's. */
-    void closeWithClient() {
-        close();
-        redis.close();
-    }
-
     synchronized void close() {
         if (current != null && current.succeeded()) {
             current.result().close();
+        }
+        closeClient();
+    }
+
+    private synchronized void closeClient() {
+        if (client != null) {
+            client.close();
+            client = null;
         }
     }
 }

@@ -1,11 +1,14 @@
 package dev.goldfish.redis;
 
 import dev.goldfish.job.JobStore.Ring;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,26 +17,49 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
-/** Hears the rings that scripts publish, on a connection of its own that is opened again whenever it breaks. */
+/**
+ * Hears the rings that scripts publish, on a connection of its own. Subscribes again at short intervals, which changes
+ * nothing where all is well: what is refused is tried anew, and a connection that confirms nothing is replaced.
+ */
 public final class Doorbell {
     private static final Logger LOG = Logger.getLogger(Doorbell.class);
     private static final long MIN_PAUSE_MS = 200;
     private static final long MAX_PAUSE_MS = 1_000;
 
     private final Connection connection;
+    private final long timeoutNanos;
     private final ScheduledExecutorService timer;
     private final List<BiConsumer<Ring.Kind, String>> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean subscribed;
     private volatile boolean closed;
 
-    public Doorbell(Redis redis, ScheduledExecutorService timer) {
+    /** Whether a connection or a confirmation is waited for, and since when. */
+    private boolean awaited;
+
+    private long awaitedNanos;
+
+    /** @param timeout for how long a connection may confirm nothing */
+    public Doorbell(RedisClients clients, Duration timeout, ScheduledExecutorService timer) {
         this.timer = timer;
-        this.connection = new Connection(redis, this::subscribe, this::listenLater);
+        this.timeoutNanos = timeout.toNanos();
+        this.connection = new Connection(clients::anywhere, this::subscribe, this::broken);
     }
 
     /** Begins to listen, and goes on until closed. */
     public void listen() {
-        // A pause between attempts is due to the connection; whether it is open yet shows in subscribe.
-        connection.connection();
+        if (closed) {
+            return;
+        }
+        if (isOverdue()) {
+            LOG.warn("doorbell not subscribed: Redis confirms nothing");
+            connection.abandon(new IOException("Redis confirms no subscription"));
+        }
+        Future<RedisConnection> open = connection.connection();
+        if (open.succeeded()) {
+            subscribe(open.result());
+        }
+        long pause = ThreadLocalRandom.current().nextLong(MIN_PAUSE_MS, MAX_PAUSE_MS);
+        var unused = timer.schedule(this::listen, pause, TimeUnit.MILLISECONDS);
     }
 
     public void close() {
@@ -41,33 +67,57 @@ public final class Doorbell {
         connection.close();
     }
 
+    /** Whether rings are heard. */
+    public boolean isSubscribed() {
+        return subscribed;
+    }
+
     /** Calls a listener with the kind of each ring and the member of the job that it is about. */
     void onRing(BiConsumer<Ring.Kind, String> listener) {
         listeners.add(listener);
     }
 
+    private synchronized boolean isOverdue() {
+        long now = System.nanoTime();
+        if (!awaited) {
+            awaited = true;
+            awaitedNanos = now;
+        }
+        return now - awaitedNanos > timeoutNanos;
+    }
+
+    private synchronized void notAwaited() {
+        awaited = false;
+    }
+
+    private void broken() {
+        subscribed = false;
+        notAwaited();
+    }
+
     private void subscribe(RedisConnection open) {
         open.handler(this::heard);
-        open.send(Request.cmd(Command.SUBSCRIBE).arg(Keys.DOORBELL)).onFailure(failure -> {
-            LOG.warnf("doorbell not subscribed: %s", failure.getMessage());
-            open.close();
-            listenLater();
-        });
+        // That it was sent is all that its outcome says.
+        open.send(Request.cmd(Command.SUBSCRIBE).arg(Keys.DOORBELL)).onFailure(connection::abandon);
     }
 
-    private void listenLater() {
-        if (!closed) {
-            long pause = ThreadLocalRandom.current().nextLong(MIN_PAUSE_MS, MAX_PAUSE_MS);
-            var unused = timer.schedule(this::listen, pause, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** A message is {@code ["message", channel, "<kind> <member>"]}. */
     private void heard(Response response) {
-        if (response.size() != 3 || !response.get(0).toString().equals("message")) {
+        if (response instanceof ErrorType error) {
+            LOG.warnf("doorbell not subscribed: %s", RedisErrors.describe(error));
+            connection.abandon(error);
             return;
         }
-        String[] message = response.get(2).toString().split(" ", 2);
+        notAwaited();
+        String kind = response.size() == 3 ? response.get(0).toString() : "";
+        if (kind.equals("subscribe")) {
+            subscribed = true;
+        } else if (kind.equals("message")) {
+            rung(response.get(2).toString().split(" ", 2));
+        }
+    }
+
+    /** @param message kind and member */
+    private void rung(String[] message) {
         Ring.Kind kind =
                 switch (message[0]) {
                     case "ended" -> Ring.Kind.ENDED;

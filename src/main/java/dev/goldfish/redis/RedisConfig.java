@@ -11,7 +11,7 @@ public interface RedisConfig {
     @WithDefault("2s")
     Duration timeout();
 
-    /** After how long without any answer of Redis a replica is not ready; the first answer makes it so again. */
+    /** After how long in which Redis lets no call in a replica is not ready; the first that it would let in makes it so again. */
     @WithDefault("5s")
     Duration downAfter();
 

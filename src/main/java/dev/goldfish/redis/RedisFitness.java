@@ -2,53 +2,71 @@ package dev.goldfish.redis;
 
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import java.util.function.Consumer;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Warns of a Redis that cannot keep what is promised. */
-public final class RedisFitness {
+/** What a Redis lacks that is needed to keep what is promised. */
+final class RedisFitness {
     private static final Logger LOG = Logger.getLogger(RedisFitness.class);
-    private static final Pattern MAJOR_VERSION = Pattern.compile("redis_version:(\\d+)");
+    private static final Pattern VERSION = Pattern.compile("redis_version:(\\S+)");
     private static final Pattern EVICTION = Pattern.compile("maxmemory_policy:(\\S+)");
-    private static final int OLDEST = 7;
 
+    private final Script fitness = Script.load("fitness");
     private final RedisLink link;
 
-    public RedisFitness(RedisLink link) {
+    RedisFitness(RedisLink link) {
         this.link = link;
     }
 
-    /** Looks at Redis once; one that cannot be reached yet is left alone. */
-    public void check() {
-        inform("server", this::checkVersion);
-        inform("memory", this::checkEviction);
+    /** What is missing though calls are let in, for people; null where nothing is. */
+    CompletionStage<@Nullable String> missing() {
+        Words words = Words.ofKeys(Keys.epoch(Keys.PARTITIONS.get(0))).with(Keys.DOORBELL);
+        return fitness.run(link::send, words).thenApply(RedisFitness::missing);
     }
 
-    private void inform(String section, Consumer<String> check) {
-        link.send("info", Request.cmd(Command.INFO).arg(section)).whenComplete((answer, failure) -> {
-            if (failure == null) {
-                check.accept(String.valueOf(answer));
-            } else {
-                LOG.warnf("Redis does not answer yet: %s", failure.getMessage());
-            }
-        });
-    }
-
-    private void checkVersion(String info) {
-        Matcher version = MAJOR_VERSION.matcher(info);
-        if (version.find() && Integer.parseInt(version.group(1)) < OLDEST) {
-            LOG.errorf("this Redis is of version %s: jobs need 7.0 or newer", version.group(1));
+    private static @Nullable String missing(Response found) {
+        List<String> rights =
+                found.stream().skip(1).map(command -> "+" + command).toList();
+        if (!found.get(0).toString().equals("master")) {
+            // One that takes writes all the same drops them when its primary sends it the next ones.
+            return "it is a replica";
         }
+        return rights.isEmpty() ? null : "its user lacks the rights " + String.join(" ", rights);
     }
 
-    private void checkEviction(String info) {
-        Matcher policy = EVICTION.matcher(info);
-        if (policy.find() && !policy.group(1).equals("noeviction")) {
-            LOG.warnf(
-                    "Redis may evict jobs and nonces: its maxmemory-policy is %s, set it to noeviction",
-                    policy.group(1));
-        }
+    /** The version that Redis says it is of. */
+    CompletionStage<String> version() {
+        return info("server").thenApply(info -> first(VERSION, info));
+    }
+
+    /** Warns where Redis may forget jobs and nonces. */
+    void warnOfEviction() {
+        info("memory")
+                .thenApply(info -> first(EVICTION, info))
+                .thenAccept(policy -> {
+                    if (!policy.isEmpty() && !policy.equals("noeviction")) {
+                        LOG.warnf(
+                                "Redis may evict jobs and nonces: its maxmemory-policy is %s, set it to noeviction",
+                                policy);
+                    }
+                })
+                .exceptionally(failure -> {
+                    LOG.debugf("the eviction policy is not known: %s", failure.getMessage());
+                    return null;
+                });
+    }
+
+    private CompletionStage<Response> info(String section) {
+        return link.send("info", Request.cmd(Command.INFO).arg(section));
+    }
+
+    private static String first(Pattern field, Response info) {
+        Matcher found = field.matcher(info.toString());
+        return found.find() ? found.group(1) : "";
     }
 }

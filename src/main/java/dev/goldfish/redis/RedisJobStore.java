@@ -12,8 +12,6 @@ import dev.goldfish.job.Renewal;
 import dev.goldfish.job.Start;
 import dev.goldfish.protocol.UnavailableException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,6 +52,7 @@ public final class RedisJobStore implements JobStore {
 
     private final RedisLink link;
     private final Doorbell doorbell;
+    private final Contact contact;
     private final JobConfig config;
     private final Unanswered unanswered = new Unanswered();
     /** The jobs of each partition, as the last reaping found them. */
@@ -62,9 +61,10 @@ public final class RedisJobStore implements JobStore {
     private final Set<String> hopeful = ConcurrentHashMap.newKeySet();
 
     /** @param traced whether each job has round trips of its own, so that its traces can show them */
-    public RedisJobStore(RedisLink link, Doorbell doorbell, JobConfig config, boolean traced) {
+    public RedisJobStore(RedisLink link, Doorbell doorbell, Contact contact, JobConfig config, boolean traced) {
         this.link = link;
         this.doorbell = doorbell;
+        this.contact = contact;
         this.config = config;
         this.starts = new BatchScript(start, link, MOST_AT_ONCE, traced, partition -> startHeading(partition, false));
         this.completes = new BatchScript(Script.load("complete"), link, MOST_AT_ONCE, traced, RedisJobStore::heading);
@@ -129,7 +129,8 @@ public final class RedisJobStore implements JobStore {
     }
 
     private Words pollHeading(String partition) {
-        return heading(partition).with(flag(mayReap()), config.retryBackoff().toMillis());
+        return heading(partition)
+                .with(flag(mayTakeOver(partition)), config.retryBackoff().toMillis());
     }
 
     /** A synchronous call is not: it ends before a failover could matter to most. */
@@ -261,23 +262,19 @@ public final class RedisJobStore implements JobStore {
     }
 
     private Uni<Optional<Census>> reapPartitions(Set<String> tools) {
-        if (!mayReap()) {
-            // Asks all the same, so that a replica without other traffic finds out that Redis is back.
-            return Uni.createFrom()
-                    .completionStage(() -> link.send("ping", Request.cmd(Command.PING)))
-                    .replaceWith(Optional.empty());
-        }
         List<Uni<Census>> partitions = Keys.PARTITIONS.stream()
                 .map(partition -> reapPartition(partition, tools))
                 .toList();
-        return together(partitions).map(Census::together).map(Optional::of);
+        return together(partitions)
+                .map(found -> counted.isEmpty() ? Optional.empty() : Optional.of(Census.together(found)));
     }
 
     private Uni<Census> reapPartition(String partition, Set<String> tools) {
-        Words words = Words.ofArgs(MOST_REAPED_AT_ONCE, config.retryBackoff().toMillis())
+        Words words = Words.ofArgs(MOST_REAPED_AT_ONCE, config.retryBackoff().toMillis(), flag(mayTakeOver(partition)))
                 .with(tools.toArray());
         return run(reap, partition, words)
                 .map(answer -> {
+                    contact.answered(partition);
                     Census census = Answers.census(answer);
                     counted.put(partition, census.withoutEnded());
                     if (census.queued() > 0) {
@@ -287,17 +284,21 @@ public final class RedisJobStore implements JobStore {
                 })
                 // The other partitions may be on servers that answer.
                 .onFailure(UnavailableException.class)
-                .recoverWithItem(() -> counted.getOrDefault(partition, Census.EMPTY));
+                .recoverWithItem(() -> {
+                    contact.failed(partition);
+                    return counted.getOrDefault(partition, Census.EMPTY);
+                });
     }
 
     /** While Redis was away nobody could renew: every worker first gets the time of one lease to do so. */
-    private boolean mayReap() {
-        return link.contact().compareTo(config.lease()) >= 0;
+    private boolean mayTakeOver(String partition) {
+        return contact.unbroken(partition).compareTo(config.lease()) >= 0;
     }
 
     @Override
     public Uni<Optional<Job>> poll(JobRef ref) {
-        return runFor(polls, ref, answer -> Answers.found(ref, answer));
+        return runFor(polls, ref, answer -> Answers.found(ref, answer))
+                .invoke(() -> contact.answered(Keys.partition(ref.clientId())));
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public final class RedisLink {
     /** One for each event loop that sent something: what it sends and what it hears then changes no thread. */
     private final Map<EventLoop, Connection> ofEventLoops = new ConcurrentHashMap<>();
 
-    private final Function<EventLoop, Redis> clients;
+    private final RedisClients clients;
     /** Of their own, since one that waits for Redis' replicas answers nothing else meanwhile. */
     private final List<Connection> confirming;
 
@@ -50,40 +51,37 @@ public final class RedisLink {
 
     private final AtomicInteger turn = new AtomicInteger();
     private final List<Runnable> whenOpened = new CopyOnWriteArrayList<>();
+    private final List<Runnable> whenBroken = new CopyOnWriteArrayList<>();
     private final Duration timeout;
-    private final Duration downAfter;
     private final RedisObserver observer;
-    private volatile boolean everAnswered;
-    private volatile long answeredNanos;
 
-    /** When the first answer after the last silence came. */
-    private volatile long contactSince;
-
-    private volatile boolean inContact;
-
-    /** @param clients makes a client whose connections live on an event loop */
-    public RedisLink(Redis redis, Function<EventLoop, Redis> clients, RedisConfig config, RedisObserver observer) {
+    /** @param clients makes clients, and those whose connections live on an event loop */
+    public RedisLink(RedisClients clients, RedisConfig config, RedisObserver observer) {
         this.clients = clients;
         this.timeout = config.timeout();
-        this.downAfter = config.downAfter();
         this.observer = observer;
-        this.connections = connections(redis, config.connections());
-        this.confirming = connections(redis, config.connections());
+        this.connections = connections(config.connections());
+        this.confirming = connections(config.connections());
     }
 
-    private List<Connection> connections(Redis redis, int count) {
-        return IntStream.range(0, count).mapToObj(i -> connection(redis)).toList();
+    private List<Connection> connections(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> connection(clients::anywhere))
+                .toList();
     }
 
-    private Connection connection(Redis redis) {
-        return new Connection(redis, open -> whenOpened.forEach(Runnable::run), () -> inContact = false);
+    private Connection connection(Supplier<Redis> client) {
+        return new Connection(
+                client, open -> whenOpened.forEach(Runnable::run), () -> whenBroken.forEach(Runnable::run));
     }
 
     private Connection nearest() {
         ContextInternal caller = EventLoops.current();
-        return caller == null
-                ? next(connections)
-                : ofEventLoops.computeIfAbsent(caller.nettyEventLoop(), loop -> connection(clients.apply(loop)));
+        return caller == null ? next(connections) : of(caller.nettyEventLoop());
+    }
+
+    private Connection of(EventLoop eventLoop) {
+        return ofEventLoops.computeIfAbsent(eventLoop, loop -> connection(() -> clients.on(loop)));
     }
 
     private Connection next(List<Connection> among) {
@@ -95,15 +93,25 @@ public final class RedisLink {
         whenOpened.add(task);
     }
 
+    /** Has something done whenever a connection was lost or could not be opened. */
+    void whenBroken(Runnable task) {
+        whenBroken.add(task);
+    }
+
     /**
      * Sends a command.
      *
      * @param name what it is counted as: a script's name, or that of the command
      * @return its answer, null for Redis' nil; fails with {@link UnavailableException} where Redis does not answer in time
-     *     or cannot do it now, and with what Redis says where it refuses the command itself
+     *     or cannot do it now, and with what Redis says where a script refuses it for good or is not known
      */
     CompletionStage<@Nullable Response> send(String name, Request request) {
         return exchange(name, nearest(), connection -> connection.send(request));
+    }
+
+    /** The same over the connection that serves the calls of an event loop; to be called on that loop. */
+    CompletionStage<@Nullable Response> sendFrom(EventLoop eventLoop, String name, Request request) {
+        return exchange(name, of(eventLoop), connection -> connection.send(request));
     }
 
     /**
@@ -149,11 +157,11 @@ public final class RedisLink {
             }
             observer.ended(name, System.nanoTime() - sent);
             if (done.succeeded()) {
-                answered();
                 complete(done.result());
             } else {
                 Throwable failure = done.cause();
-                completeExceptionally(RedisErrors.isRefusal(failure) ? failure : unavailable(connection, failure));
+                boolean asItIs = RedisErrors.isRefusal(failure) || RedisErrors.isUnknownScript(failure);
+                completeExceptionally(asItIs ? failure : unavailable(connection, failure));
             }
         }
 
@@ -161,52 +169,27 @@ public final class RedisLink {
         @Override
         public void run(Timeout over) {
             observer.ended(name, System.nanoTime() - sent);
-            completeExceptionally(unavailable(connection, late(connection, sent)));
+            UnavailableException late =
+                    new UnavailableException("Redis did not answer within " + timeout.toMillis() + " ms", null);
+            connection.abandonIfSilentSince(sent, late);
+            completeExceptionally(late);
         }
-    }
-
-    private UnavailableException late(Connection connection, long sent) {
-        connection.abandonIfSilentSince(sent);
-        return new UnavailableException("Redis did not answer within " + timeout.toMillis() + " ms", null);
-    }
-
-    /** For how long every lease could have been renewed; zero while none can. */
-    Duration contact() {
-        return inContact ? Duration.ofNanos(System.nanoTime() - contactSince) : Duration.ZERO;
-    }
-
-    /** Whether Redis answers: a single slow or lost answer changes nothing. */
-    public boolean isUp() {
-        return everAnswered && System.nanoTime() - answeredNanos <= downAfter.toNanos();
     }
 
     public void close() {
         connections.forEach(Connection::close);
         confirming.forEach(Connection::close);
-        ofEventLoops.values().forEach(Connection::closeWithClient);
+        ofEventLoops.values().forEach(Connection::close);
         limits.stop();
     }
 
-    private UnavailableException unavailable(Connection connection, Throwable failure) {
-        if (RedisErrors.isOutOfMemory(failure)) {
-            answered();
-        } else {
-            inContact = false;
+    private static UnavailableException unavailable(Connection connection, Throwable failure) {
+        if (RedisErrors.isOfThisConnection(failure)) {
+            connection.abandon(failure);
         }
-        if (RedisErrors.isOfThisServer(failure)) {
-            connection.abandon();
+        if (failure instanceof UnavailableException already) {
+            return already;
         }
-        return failure instanceof UnavailableException already
-                ? already
-                : new UnavailableException("Redis cannot be used: " + failure.getMessage(), failure);
-    }
-
-    private void answered() {
-        answeredNanos = System.nanoTime();
-        everAnswered = true;
-        if (!inContact) {
-            contactSince = System.nanoTime();
-            inContact = true;
-        }
+        return new UnavailableException("Redis cannot be used: " + RedisErrors.describe(failure), failure);
     }
 }

@@ -3,8 +3,11 @@ package dev.goldfish.redis;
 import dev.goldfish.access.Nonce;
 import dev.goldfish.access.NonceStore;
 import dev.goldfish.access.Spending;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 
 /** Spends nonces with a script, which knows since when Redis remembers them. */
@@ -13,6 +16,7 @@ public final class RedisNonceStore implements NonceStore {
 
     private static final int MOST_AT_ONCE = 64;
 
+    private final Script script = Script.load("admit");
     private final BatchScript admit;
     private final Script begin = Script.load("begin");
     private final RedisLink link;
@@ -28,7 +32,7 @@ public final class RedisNonceStore implements NonceStore {
         this.link = link;
         this.allowanceMs = allowance.toMillis();
         this.windowMs = window.toMillis();
-        this.admit = new BatchScript(Script.load("admit"), link, MOST_AT_ONCE, traced, this::heading);
+        this.admit = new BatchScript(script, link, MOST_AT_ONCE, traced, this::heading);
         link.whenOpened(() ->
                 Keys.PARTITIONS.forEach(partition -> begin(partition).exceptionally(failure -> {
                     LOG.debugf("the memory does not begin yet: %s", failure.getMessage());
@@ -43,6 +47,11 @@ public final class RedisNonceStore implements NonceStore {
         Words asked = Words.ofKeys(Keys.nonce(partition, nonce.clientId(), nonce.value()), Keys.rate(partition, client))
                 .with(nonce.tsMs(), nonce.rate().intervalMicros(), nonce.rate().burstMicros());
         return admit.run(partition, asked, Answers::spending);
+    }
+
+    /** Asks all that a message asks that is signed now, and spends nothing. */
+    CompletionStage<Spending> probe(String partition, BiFunction<String, Request, CompletionStage<Response>> send) {
+        return script.run(send, heading(partition)).thenApply(answers -> Answers.spending(answers.get(0)));
     }
 
     /** Has the memory of a partition begin now, unless it has begun already. */

@@ -4,15 +4,21 @@
 -- KEYS: epoch, window, (nonce, rate)...
 -- ARGV: allowance_ms, window_ms, (ts_ms, interval_us, burst_us)...
 -- An interval of 0 is no limit.
--- returns for each message: 'FRESH' | 'STALE' | 'FORGOTTEN <wait_ms>' | 'REPLAYED' | 'OVER_RATE <wait_ms>'
+-- returns for each message: 'FRESH' | 'STALE' | 'FORGOTTEN <wait_ms>' | 'REPLAYED' | 'OVER_RATE <wait_ms>'; for
+--       none the first or third, as for one that is signed now
 -- include: _epoch.lua
 local window_ms = tonumber(ARGV[2])
 local known_since, longest_ms = memory(KEYS[1], KEYS[2], tonumber(ARGV[1]), window_ms)
 
+local function forgotten(ts_ms)
+  local too_old_by = known_since - ts_ms
+  return too_old_by >= 0 and string.format('FORGOTTEN %.0f', too_old_by + 1)
+end
+
 local function admit(nonce, rate, ts_ms, interval_us, burst_us)
   if math.abs(now - ts_ms) > window_ms then return 'STALE' end
-  local too_old_by = known_since - ts_ms
-  if too_old_by >= 0 then return string.format('FORGOTTEN %.0f', too_old_by + 1) end
+  local too_old = forgotten(ts_ms)
+  if too_old then return too_old end
   local lifetime_ms = string.format('%.0f', ts_ms + longest_ms - now + MINUTE)
   if not redis.call('SET', nonce, '1', 'PX', lifetime_ms, 'NX') then return 'REPLAYED' end
 
@@ -32,6 +38,7 @@ local function admit(nonce, rate, ts_ms, interval_us, burst_us)
   return 'FRESH'
 end
 
+if #KEYS == 2 then return { forgotten(now) or 'FRESH' } end
 local answers = {}
 for i = 3, #KEYS, 2 do
   local of = (i - 3) / 2 * 3 + 3

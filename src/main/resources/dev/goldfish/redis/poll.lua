@@ -1,15 +1,16 @@
 #!lua flags=allow-oom
 -- Reads jobs. One whose lease or deadline has passed is reaped first, so that a poll wakes what nobody else watches.
 -- KEYS: lease, due
--- ARGV: prefix, may_reap (1 | 0), backoff_ms, (member)...
+-- ARGV: prefix, may_take_over (1 | 0: ends only what is beyond its deadline), backoff_ms, (member)...
 -- returns for each: snapshot | nil where there is no such job
 -- include: _jobs.lua
-local may_reap, backoff_ms = ARGV[2] == '1', tonumber(ARGV[3])
+local may_take_over, backoff_ms = ARGV[2] == '1', tonumber(ARGV[3])
 
 -- Ends or takes back a job that is overdue; returns whether it was.
 local function reaped(member)
   local job = look(member)
   if job.state == 'RUNNING' then
+    if not may_take_over and now < job.deadline then return false end
     if tonumber(redis.call('ZSCORE', lease, member) or 0) > now then return false end
     lose(job, backoff_ms)
     return true
@@ -24,7 +25,7 @@ local function poll(member)
   local seen = snapshot(member, true)
   -- Its eighth value is when it ended: only what has not needs a second look.
   local unfinished = seen and seen[8] == 0
-  if unfinished and may_reap and reaped(member) then return snapshot(member, true) end
+  if unfinished and reaped(member) then return snapshot(member, true) end
   return seen
 end
 

@@ -1,10 +1,10 @@
 #!lua flags=allow-oom
 -- Ends jobs whose deadline has passed, and takes jobs from workers whose lease has run out.
 -- KEYS: lease, due
--- ARGV: prefix, most, backoff_ms, (tool)...
+-- ARGV: prefix, most, backoff_ms, may_take_over (1 | 0: ends only what is beyond its deadline), (tool)...
 -- returns {queued, running, how long the oldest one of these tools waits in ms, {'<state> <tool>', number, ...} ended}
 -- include: _jobs.lua
-local most, backoff_ms = tonumber(ARGV[2]), tonumber(ARGV[3])
+local most, backoff_ms, may_take_over = tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4] == '1'
 local overdue = redis.call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, most)
 for _, member in ipairs(overdue) do
   local job = look(member)
@@ -14,7 +14,7 @@ for _, member in ipairs(overdue) do
     for _, set in ipairs({ lease, due, owner_key('live', member) }) do redis.call('ZREM', set, member) end
   end
 end
-local lost = redis.call('ZRANGEBYSCORE', lease, '-inf', now, 'LIMIT', 0, most)
+local lost = may_take_over and redis.call('ZRANGEBYSCORE', lease, '-inf', now, 'LIMIT', 0, most) or {}
 for _, member in ipairs(lost) do
   local job = look(member)
   if job and job.state == 'RUNNING' then
@@ -25,7 +25,7 @@ for _, member in ipairs(lost) do
 end
 
 local oldest = now
-for i = 4, #ARGV do
+for i = 5, #ARGV do
   local first = redis.call('ZRANGE', ready_key(ARGV[i]), 0, 0, 'WITHSCORES')
   if first[2] then oldest = math.min(oldest, tonumber(first[2])) end
 end

@@ -15,6 +15,7 @@ import dev.goldfish.job.Renewal;
 import dev.goldfish.job.Start;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -254,6 +255,32 @@ class RedisJobStoreTest {
             assertThat(poll(waits.ref()).orElseThrow().state()).isEqualTo(JobState.TIMED_OUT);
         });
         assertSets(0, 0, 0);
+    }
+
+    /** Nobody may take over what others had no time to renew; a deadline does not wait for that. */
+    @Test
+    void theDeadlineHoldsWhereNothingMayBeTakenOver() {
+        RedisJobStore fresh = redis.store(TestRedis.jobConfig(Map.of("lease", "1h")));
+        JobRef late = running(start(job("tool-a", MOMENT), true)).ref();
+        store = redis.store(TestRedis.jobConfig(Map.of("lease", "20ms")));
+        JobRef lost = running(start(job("tool-a"), true)).ref();
+        await("its lease has run out").until(() -> leaseEnd(lost) < redisMillis());
+
+        await().until(() -> {
+            get(fresh.reap(Set.of("tool-a")));
+            return get(fresh.poll(late)).orElseThrow().state() == JobState.TIMED_OUT;
+        });
+        assertThat(get(fresh.poll(lost)).orElseThrow().state()).isEqualTo(JobState.RUNNING);
+    }
+
+    private double leaseEnd(JobRef ref) {
+        return redis.send(Command.ZSCORE, Keys.partition(CLIENT) + "lease", Keys.member(ref))
+                .toDouble();
+    }
+
+    private long redisMillis() {
+        Response time = redis.send(Command.TIME);
+        return time.get(0).toLong() * 1_000 + time.get(1).toLong() / 1_000;
     }
 
     @Test

@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.goldfish.protocol.UnavailableException;
-import io.quarkus.redis.runtime.client.ObservableRedis;
-import io.quarkus.redis.runtime.client.ObservableRedisMetrics;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +36,7 @@ class RedisLinkTest {
             port = free.getLocalPort();
         }
         vertx = Vertx.vertx();
-        // As in the server, where Quarkus wraps its client and all connections.
-        Redis redis = new ObservableRedis(
-                Redis.createClient(vertx, "redis://127.0.0.1:" + port), "test", ObservableRedisMetrics.NOOP);
-        link = new RedisLink(redis, loop -> redis, TestRedis.redisConfig(), RedisObserver.NONE);
+        link = link(Map.of());
     }
 
     @AfterEach
@@ -92,24 +87,44 @@ class RedisLinkTest {
         return send(Request.cmd(Command.CLIENT).arg("ID")).toLong();
     }
 
+    /** The client hears nothing of this refusal while it connects: that must not use up its connections. */
     @Test
-    void anOutageEndsTheUnbrokenContact() throws IOException {
+    void aRedisWithTooManyClientsIsFoundAgain() throws IOException {
         startRedis();
-        ping();
-        await().until(() -> link.contact().toMillis() > 200);
+        RedisLink hasty = link(Map.of("timeout", "100ms", "connections", "1"));
+        try (Socket only = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            OwnRedis.command(only, "CONFIG SET maxclients 1");
+            await().ignoreExceptions().until(() -> {
+                var unused = hasty.send("ping", Request.cmd(Command.PING));
+                return OwnRedis.command(only, "INFO stats").matches("(?s).*rejected_connections:[2-9]\\d.*");
+            });
+            OwnRedis.command(only, "CONFIG SET maxclients 1000");
+        }
 
-        server.stop();
-        assertThatThrownBy(this::ping).isInstanceOf(UnavailableException.class);
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(hasty.send("ping", Request.cmd(Command.PING))
+                                .toCompletableFuture()
+                                .get(1, TimeUnit.SECONDS))
+                        .hasToString("PONG"));
+        hasty.close();
+    }
 
-        assertThat(link.contact().toMillis()).isLessThan(200);
+    @Test
+    void whyThereIsNoConnectionIsToldToEveryone() throws IOException {
+        startRedis();
+        OwnRedis.command(new Socket(InetAddress.getLoopbackAddress(), port), "CONFIG SET requirepass secret");
+
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(this::ping)
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("it refuses the login (NOAUTH");
+        }
     }
 
     @Test
     void aPrimaryThatIsDemotedWhileItConfirmsIsAnOutage() throws IOException {
         startRedis();
-        Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
-        RedisLink patient = new RedisLink(
-                redis, loop -> redis, TestRedis.redisConfig(Map.of("timeout", "60s")), RedisObserver.NONE);
+        RedisLink patient = link(Map.of("timeout", "60s"));
         var confirmed = patient.sendConfirmed(
                         "test", Request.cmd(Command.SET).arg("a").arg("1"), 1)
                 .toCompletableFuture();
@@ -133,6 +148,11 @@ class RedisLinkTest {
         assertThatThrownBy(() -> send(Request.cmd(Command.LPUSH).arg("text").arg("1")))
                 .isNotInstanceOf(UnavailableException.class)
                 .hasMessageContaining("WRONGTYPE");
+    }
+
+    private RedisLink link(Map<String, String> settings) {
+        RedisClients clients = TestClients.of(vertx, "redis://127.0.0.1:" + port);
+        return new RedisLink(clients, TestRedis.redisConfig(settings), RedisObserver.NONE);
     }
 
     private void startRedis() throws IOException {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,12 +27,15 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rights that operations.md asks to give in Redis are enough. */
 class RedisPermissionsTest {
     private static final Pattern RULE = Pattern.compile("ACL SETUSER goldfish (.*)");
+
+    private static final Pattern ASKED = Pattern.compile("\\{ '([a-z]+)'");
 
     private static final Pattern CALL = Pattern.compile("redis\\.call\\('([A-Z]+)'");
 
@@ -74,6 +78,25 @@ class RedisPermissionsTest {
                                 assertThat(rights).contains("+" + call.group(1).toLowerCase(Locale.ROOT)));
             }
         }
+    }
+
+    @Test
+    void everyCommandOfAScriptIsAmongThoseThatReadinessAsksFor() throws IOException {
+        Path scripts = Path.of("src/main/resources/dev/goldfish/redis");
+        Set<String> asked = ASKED.matcher(Files.readString(scripts.resolve("fitness.lua")))
+                .results()
+                .map(command -> command.group(1))
+                .collect(Collectors.toSet());
+        Set<String> called = new HashSet<>();
+        try (Stream<Path> all = Files.list(scripts)) {
+            for (Path script : all.toList()) {
+                CALL.matcher(Files.readString(script))
+                        .results()
+                        .forEach(call -> called.add(call.group(1).toLowerCase(Locale.ROOT)));
+            }
+        }
+
+        assertThat(asked).isEqualTo(called);
     }
 
     private static Object[] aclArguments() throws IOException {

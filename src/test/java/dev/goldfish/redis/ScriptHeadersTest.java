@@ -71,17 +71,20 @@ class ScriptHeadersTest {
 
     @TestFactory
     Stream<DynamicTest> headersAreTrue() {
-        return Stream.concat(
-                JOB_CALLS.entrySet().stream()
-                        .map(call -> headerIsTrue(
-                                call.getKey(), link -> call.getValue().apply(jobStore(link)))),
-                NONCE_CALLS.entrySet().stream()
-                        .map(call -> headerIsTrue(
-                                call.getKey(),
-                                link -> Uni.createFrom()
-                                        .completionStage(call.getValue()
-                                                .apply(new RedisNonceStore(
-                                                        link, Duration.ZERO, Duration.ofMinutes(5), false))))));
+        return Stream.of(
+                        Stream.of(headerIsTrue(
+                                "fitness", link -> Uni.createFrom().completionStage(new RedisFitness(link).missing()))),
+                        JOB_CALLS.entrySet().stream()
+                                .map(call -> headerIsTrue(
+                                        call.getKey(), link -> call.getValue().apply(jobStore(link)))),
+                        NONCE_CALLS.entrySet().stream()
+                                .map(call -> headerIsTrue(
+                                        call.getKey(),
+                                        link -> Uni.createFrom()
+                                                .completionStage(call.getValue()
+                                                        .apply(new RedisNonceStore(
+                                                                link, Duration.ZERO, Duration.ofMinutes(5), false))))))
+                .flatMap(Function.identity());
     }
 
     private static DynamicTest headerIsTrue(String name, Function<RedisLink, Uni<?>> call) {
@@ -144,7 +147,7 @@ class ScriptHeadersTest {
             return Future.failedFuture("recorded");
         });
         Redis redis = proxy(Redis.class, (method, args) -> Future.succeededFuture(connection));
-        RedisLink link = new RedisLink(redis, loop -> redis, TestRedis.redisConfig(), RedisObserver.NONE);
+        RedisLink link = new RedisLink(TestClients.shared(redis), TestRedis.redisConfig(), RedisObserver.NONE);
         for (int i = 0; i < TestRedis.redisConfig().connections(); i++) {
             // So that the call does not open the connection, which may send something of its own.
             ended(Uni.createFrom().completionStage(link.send("ping", Request.cmd(Command.PING))));
@@ -161,8 +164,8 @@ class ScriptHeadersTest {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         timer.shutdown();
         Redis nobody = proxy(Redis.class, (method, args) -> null);
-        // No lease must have passed before it may reap.
-        return new RedisJobStore(link, new Doorbell(nobody, timer), TestRedis.jobConfig(Map.of("lease", "0s")), false);
+        Doorbell doorbell = new Doorbell(TestClients.shared(nobody), Duration.ZERO, timer);
+        return new RedisJobStore(link, doorbell, new Contact(Duration.ZERO), TestRedis.jobConfig(Map.of()), false);
     }
 
     /** The arguments behind the command, from the bytes that would travel: {@code *<n>}, then {@code $<length>} and text. */

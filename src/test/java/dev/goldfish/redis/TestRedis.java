@@ -28,14 +28,13 @@ import java.util.function.Supplier;
  * this process, where an application that other tests have left running does not look.
  */
 public final class TestRedis implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
     private final Vertx vertx = Vertx.vertx();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Redis redis = Redis.createClient(
-            vertx,
-            new RedisOptions()
-                    .setConnectionString(
-                            new EmbeddedRedis().getHosts().iterator().next() + "/1")
-                    .setMaxPoolSize(16));
+            vertx, new RedisOptions().setConnectionString(uri()).setMaxPoolSize(16));
+    private final RedisClients clients = TestClients.of(vertx, uri());
     private final List<Runnable> closing = new ArrayList<>();
 
     public TestRedis() {
@@ -48,11 +47,7 @@ public final class TestRedis implements AutoCloseable {
     }
 
     RedisJobStore store(JobConfig config, RedisObserver observer) {
-        Doorbell doorbell = new Doorbell(redis, timer);
-        RedisLink link = link(observer);
-        closing.add(doorbell::close);
-        doorbell.listen();
-        return new RedisJobStore(link, doorbell, config, false);
+        return store(clients, observer, config);
     }
 
     /** The nonces of one replica, with connections of its own. Redis is new: it has forgotten nothing. */
@@ -82,9 +77,8 @@ public final class TestRedis implements AutoCloseable {
                                                         .compose(answer -> lost.test(answer)
                                                                 ? Future.failedFuture("the answer was lost")
                                                                 : Future.succeededFuture(answer)))))));
-        RedisLink link = new RedisLink(lossy, loop -> shared(lossy), redisConfig(), RedisObserver.NONE);
-        closing.add(link::close);
-        return new RedisJobStore(link, new Doorbell(redis, timer), config, false);
+        RedisLink link = link(TestClients.shared(lossy), RedisObserver.NONE);
+        return new RedisJobStore(link, new Doorbell(clients, TIMEOUT, timer), contact(config), config, false);
     }
 
     RedisLink link() {
@@ -92,7 +86,7 @@ public final class TestRedis implements AutoCloseable {
     }
 
     RedisLink link(RedisObserver observer) {
-        return link(redis, observer);
+        return link(clients, observer);
     }
 
     /** A link of one who has logged in. */
@@ -102,29 +96,32 @@ public final class TestRedis implements AutoCloseable {
 
     /** A store of one who has logged in. */
     RedisJobStore storeAs(String user, String password, JobConfig config) {
-        Redis own = as(user, password);
-        Doorbell doorbell = new Doorbell(own, timer);
+        return store(as(user, password), RedisObserver.NONE, config);
+    }
+
+    private RedisJobStore store(RedisClients own, RedisObserver observer, JobConfig config) {
+        Doorbell doorbell = new Doorbell(own, TIMEOUT, timer);
         closing.add(doorbell::close);
         doorbell.listen();
-        return new RedisJobStore(link(own, RedisObserver.NONE), doorbell, config, false);
+        return new RedisJobStore(link(own, observer), doorbell, contact(config), config, false);
     }
 
-    private Redis as(String user, String password) {
-        String uri = new EmbeddedRedis().getHosts().iterator().next().toString();
-        Redis own = Redis.createClient(vertx, uri.replace("//", "//" + user + ":" + password + "@") + "/1");
-        closing.add(own::close);
-        return own;
+    private static Contact contact(JobConfig config) {
+        return new Contact(config.lease().dividedBy(3));
     }
 
-    private RedisLink link(Redis own, RedisObserver observer) {
-        RedisLink link = new RedisLink(own, loop -> shared(own), redisConfig(), observer);
+    private RedisClients as(String user, String password) {
+        return TestClients.of(vertx, uri().replace("//", "//" + user + ":" + password + "@"));
+    }
+
+    private static String uri() {
+        return new EmbeddedRedis().getHosts().iterator().next() + "/1";
+    }
+
+    private RedisLink link(RedisClients own, RedisObserver observer) {
+        RedisLink link = new RedisLink(own, redisConfig(), observer);
         closing.add(link::close);
         return link;
-    }
-
-    /** A client that this closes, and none of those who use it. */
-    private static Redis shared(Redis own) {
-        return Forwarding.to(Redis.class, own, Map.of("close", args -> null));
     }
 
     public Vertx vertx() {

@@ -10,26 +10,29 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Redis;
-import java.util.function.Function;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/**
- * Makes further clients like Quarkus' own. All connections of a client live on the event loop that it was made for: whoever
- * wants answers on another one needs another client.
- */
-public final class EventLoopClients implements Function<EventLoop, Redis> {
+/** Makes further clients like Quarkus' own. */
+public final class ConfiguredClients implements RedisClients {
     private final Vertx vertx;
     private final TlsConfigurationRegistry tls;
     private final ProxyConfigurationRegistry proxies;
 
-    public EventLoopClients(Vertx vertx, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
+    public ConfiguredClients(Vertx vertx, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
         this.vertx = vertx;
         this.tls = tls;
         this.proxies = proxies;
     }
 
     @Override
-    public Redis apply(EventLoop eventLoop) {
+    public Redis anywhere() {
+        return on(((VertxInternal) vertx).getEventLoopGroup().next());
+    }
+
+    @Override
+    public Redis on(EventLoop eventLoop) {
         // Not in the HTTP server's context, which takes with it what was made there: when that server stops, jobs still
         // have to be handed back.
         ContextInternal context = ((VertxInternal) vertx)
@@ -40,6 +43,13 @@ public final class EventLoopClients implements Function<EventLoop, Redis> {
         } finally {
             context.endDispatch(previous);
         }
+    }
+
+    /** All event loops that may serve calls. */
+    public List<EventLoop> eventLoops() {
+        List<EventLoop> all = new ArrayList<>();
+        ((VertxInternal) vertx).getEventLoopGroup().forEach(loop -> all.add((EventLoop) loop));
+        return all;
     }
 
     private Redis create() {
