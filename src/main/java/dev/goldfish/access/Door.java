@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -110,6 +109,15 @@ public final class Door {
                     over.isZero() ? Outcome.refused(ErrorCode.BAD_SIGNATURE) : tooMany(TOO_MANY_BAD_SIGNATURES, over);
             return refused(outcome, null);
         }
+        try {
+            return proven(envelope, client, credential);
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedStage(failed(e, envelope, credential));
+        }
+    }
+
+    /** Its client has proved who it is: whatever goes wrong from here is answered to that client. */
+    private CompletionStage<Verdict> proven(Envelope envelope, Client client, Credential credential) {
         Instant now = clock.instant();
         keyUse.used(credential, now);
         if (!envelope.serverId().equals(serverId)) {
@@ -125,16 +133,20 @@ public final class Door {
         if (!wait.isZero()) {
             return refused(overRate(wait), credential);
         }
+        Verdict.Admitted admitted = new Verdict.Admitted(envelope, client, credential);
         Nonce nonce = new Nonce(client.id(), envelope.nonce(), envelope.tsMs(), rate);
-        return nonces.spend(nonce).handle((spending, failure) -> {
-            if (failure == null) {
-                return verdict(spending, rate, new Verdict.Admitted(envelope, client, credential));
-            } else if (failure instanceof UnavailableException) {
-                LOG.warnf("nonce of %s not spent: %s", client.id(), failure.getMessage());
-                return new Verdict.Refused(Outcome.refused(ErrorCode.UNAVAILABLE), credential);
-            }
-            throw new CompletionException(failure);
-        });
+        return nonces.spend(nonce)
+                .handle((spending, failure) ->
+                        failure == null ? verdict(spending, rate, admitted) : failed(failure, envelope, credential));
+    }
+
+    private static Verdict failed(Throwable failure, Envelope envelope, Credential credential) {
+        if (failure instanceof UnavailableException) {
+            LOG.warnf("nonce of %s not spent: %s", envelope.clientId(), failure.getMessage());
+            return new Verdict.Refused(Outcome.refused(ErrorCode.UNAVAILABLE), credential);
+        }
+        LOG.errorf(failure, "request %s failed", envelope.requestId());
+        return new Verdict.Refused(Outcome.refused(ErrorCode.INTERNAL_ERROR), credential);
     }
 
     private Rate rateOf(Client client) {
