@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Shows those who write a client the text that a badly signed message must be signed over. In dev mode only: it holds the
- * arguments of a call, and is no part of a production package.
+ * arguments of a call. A production build leaves this filter out.
  */
 @IfBuildProfile("dev")
 @Provider

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * so it is refused, by the same words wherever a secret is read.
  */
 public final class SecretText {
-    private static final Pattern ASSIGNMENT = Pattern.compile("(export +)?GOLDFISH_[A-Z_]+ *[=:].*");
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("(export +)?([A-Z0-9]+_)*(GOLDFISH|SECRET|KEY)(_[A-Z0-9]+)* *[=:].+");
 
     private SecretText() {}
 

@@ -33,6 +33,8 @@ public class SecretTextTest {
         DOUBLE_QUOTES("\"" + SECRET + "\"", "quotes"),
         SINGLE_QUOTES("'" + SECRET + "'", "quotes"),
         ENV_FILE("GOLDFISH_SERVER_SECRET=" + SECRET, "name of a variable"),
+        OTHER_ENV_FILE("AGENT_SECRET=" + SECRET, "name of a variable"),
+        YAML("SERVER_SECRET: " + SECRET, "name of a variable"),
         SHELL("export GOLDFISH_SECRET=" + SECRET, "name of a variable");
 
         public final String text;
@@ -75,6 +77,7 @@ public class SecretTextTest {
             strings = {
                 "correct horse battery staple",
                 "ends-with-base64-padding==",
+                "MONKEY=likes-bananas-more-than-0001",
                 "it's \"quoted\" inside",
                 "\"",
                 "schl\u00fcssel\ud83d\ude00",

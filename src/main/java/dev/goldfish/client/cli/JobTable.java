@@ -23,7 +23,7 @@ final class JobTable {
         columns.removeIf(column -> !jobs.findValues(column).stream().anyMatch(JsonNode::isValueNode));
         List<List<String>> rows = new ArrayList<>();
         rows.add(columns.stream()
-                .map(column -> column.replaceFirst("_ms$", "").toUpperCase(Locale.ROOT))
+                .map(column -> Notes.printable(column.replaceFirst("_ms$", "").toUpperCase(Locale.ROOT)))
                 .toList());
         for (JsonNode job : jobs) {
             rows.add(columns.stream()

@@ -18,6 +18,13 @@ class JobTableTest {
     }
 
     @Test
+    void namesOfColumnsAreNoEscapeSequencesEither() throws Exception {
+        assertThat(table("[{\"job_id\": \"j-1\", \"\\u001b[2J\\u202e\": 1}]"))
+                .first()
+                .isEqualTo("JOB_ID  ?[2J?");
+    }
+
+    @Test
     void saysThatThereAreNone() throws Exception {
         assertThat(table("[]")).containsExactly("no jobs");
     }
