@@ -23,7 +23,7 @@ public final class PublishedKeys {
         Response response = new Transport(keys, TIMEOUT, MAX_BYTES).get(TIMEOUT);
         if (response.status() != 200) {
             throw new UntrustedReplyException(
-                    keys + " was answered with HTTP " + response.status(), "", response.status());
+                    "no Goldfish answers at " + keys + ": HTTP " + response.status(), "", response.status());
         }
         return new String(response.body(), StandardCharsets.UTF_8);
     }

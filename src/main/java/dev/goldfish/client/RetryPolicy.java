@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How a call is repeated when no reply arrived or the server is {@code unavailable}: after a random pause between zero
+ * How a call is repeated when its reply was lost or the server is {@code unavailable}: after a random pause between zero
  * and a limit that doubles each time ("full jitter"), or what {@code Retry-After} asks for where that is longer, up to
- * {@link #MAX_RETRY_AFTER}.
+ * {@link #MAX_RETRY_AFTER}. A call that is in progress already is asked for until its time is over, with the same pauses.
  *
- * @param maxAttempts how often a call is sent at most, the first time included; at least 1
+ * @param maxAttempts how often a call is sent at most, the first time included; at least 1, and with 1 nothing is asked
+ *     for again
  * @param firstPause the limit of the first pause
  * @param maxPause where the limit stops doubling
  */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retrying {
     /** What was lost after this long may still run, and will be lost again if something on the way cuts it off. */
-    private static final Duration SLOW = Duration.ofSeconds(2);
+    private static final Duration SLOW = Duration.ofSeconds(1);
 
     /** With less time left no attempt is begun. */
     private static final Duration LEAST = Duration.ofMillis(50);

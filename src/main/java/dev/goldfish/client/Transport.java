@@ -2,6 +2,7 @@ package dev.goldfish.client;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -107,6 +108,10 @@ final class Transport implements AutoCloseable {
         Exception refused = cause(e, ConnectException.class);
         if (refused != null) {
             return unreachable("connection refused", requestId, refused);
+        }
+        if (cause(e, ProtocolException.class) != null) {
+            return new UntrustedReplyException(
+                    "the answer is not HTTP; no Goldfish answers at " + endpoint, requestId, 0);
         }
         IOException io = cause(e, IOException.class);
         if (io == null) {

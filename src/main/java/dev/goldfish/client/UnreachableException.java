@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class UnreachableException extends GoldfishException {
         Throwable cause = getCause();
         return !(cause instanceof ConnectException
                 || cause instanceof HttpConnectTimeoutException
+                || cause instanceof SSLHandshakeException
                 || cause instanceof UnresolvedAddressException);
     }
 }

@@ -9,10 +9,15 @@ import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.Status;
 import dev.goldfish.signing.SigningKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,6 +83,33 @@ class RetryTest {
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageEndingWith("connection refused")
                 .matches(e -> !((GoldfishException) e).outcomeUnknown());
+    }
+
+    @Test
+    void whatIsThereSpeaksNoHttp() throws Exception {
+        try (ServerSocket ssh = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Socket> greeted = CompletableFuture.supplyAsync(() -> {
+                try {
+                    Socket caller = ssh.accept();
+                    caller.getOutputStream().write("SSH-2.0-OpenSSH_9.6\r\n".getBytes(StandardCharsets.US_ASCII));
+                    return caller;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            GoldfishClient client = GoldfishClient.builder()
+                    .url("http://localhost:" + ssh.getLocalPort())
+                    .serverId("s")
+                    .clientId("c")
+                    .secret("k")
+                    .build();
+
+            assertThatThrownBy(() -> client.call("x", "{}"))
+                    .isInstanceOf(UntrustedReplyException.class)
+                    .hasMessageContaining("no Goldfish answers at ")
+                    .hasMessageNotContaining("SSH");
+            greeted.join().close();
+        }
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ final class Advice {
         return switch (code) {
             case BAD_SIGNATURE -> "; check the client id and the secret, and that the server knows this client";
             case WRONG_SERVER -> "; check --server-id";
+            case REPLAYED_NONCE -> "; something between here and the server sends messages twice";
             case UNKNOWN_TOOL -> "; 'goldfish identity' shows the tools granted to you";
             case INVALID_ARGUMENTS -> "; 'goldfish identity' shows what each tool takes";
             case UNKNOWN_JOB -> "; 'goldfish jobs' lists yours";

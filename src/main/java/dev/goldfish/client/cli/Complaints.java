@@ -76,8 +76,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     }
 
     private int complain(UnreachableException e, String howToGoOn) {
-        boolean isThere = e.timedOut() || !howToGoOn.isEmpty();
-        say(e.reason() + (isThere ? howToGoOn : "; is the server running, and is --url right?"));
+        say(e.reason() + howToGoOn + (e.timedOut() ? "" : "; is the server running, and is --url right?"));
         return e.timedOut() && !howToGoOn.isEmpty() ? ExitCode.TIMEOUT : ExitCode.UNREACHABLE;
     }
 

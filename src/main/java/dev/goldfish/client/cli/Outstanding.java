@@ -59,6 +59,10 @@ final class Outstanding {
         Runnable goodbye = () -> shell.notes().line("goldfish: interrupted; " + howToGoOn);
         try (Interruption interruption = new Interruption(goodbye, Duration.ZERO)) {
             return work.get();
+        } catch (Error e) {
+            // Nobody else turns it into a line.
+            shell.notes().line("goldfish: " + howToGoOn);
+            throw e;
         }
     }
 }
