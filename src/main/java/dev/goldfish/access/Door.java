@@ -22,8 +22,6 @@ public final class Door {
     /** How far this replica's clock may be from the store's, which alone decides about the time. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
-    private static final String TOO_MANY_BAD_SIGNATURES = "too many bad signatures from this address";
-
     private final Supplier<ClientRegistry> registry;
     private final KeyUse keyUse;
     private final NonceStore nonces;
@@ -89,8 +87,9 @@ public final class Door {
                 message.signedForm().length,
                 () -> signatures.proven(message, client, clients, clock.instant()));
         if (check == null) {
-            Outcome outcome =
-                    suspect ? tooMany(TOO_MANY_BAD_SIGNATURES, Duration.ZERO) : Outcome.refused(ErrorCode.SERVER_BUSY);
+            Outcome outcome = suspect
+                    ? tooMany(ErrorCode.BAD_SIGNATURES, Duration.ZERO)
+                    : Outcome.refused(ErrorCode.SERVER_BUSY, ErrorCode.UNVERIFIED);
             return refused(outcome, null);
         }
         return check.thenComposeAsync(credential -> identified(envelope, client, credential, remote, true), caller);
@@ -106,7 +105,7 @@ public final class Door {
             Duration over = failedSignatures.overFor(remote, envelope.clientId());
             failedSignatures.add(remote, envelope.clientId(), byPublicKey);
             Outcome outcome =
-                    over.isZero() ? Outcome.refused(ErrorCode.BAD_SIGNATURE) : tooMany(TOO_MANY_BAD_SIGNATURES, over);
+                    over.isZero() ? Outcome.refused(ErrorCode.BAD_SIGNATURE) : tooMany(ErrorCode.BAD_SIGNATURES, over);
             return refused(outcome, null);
         }
         try {

@@ -44,6 +44,9 @@ final class ReplyVerifier {
                     response,
                     requestId);
         }
+        if (credentials.proof() == Credentials.Proof.SERVER_SECRET && isRefusalOfAnyone(reply)) {
+            throw refusalOfAnyone(reply, response, requestId);
+        }
         return reply;
     }
 
@@ -52,6 +55,20 @@ final class ReplyVerifier {
         return reply.requestId().equals(requestId)
                 && reply.error() != null
                 && ErrorCode.of(reply.error()) == ErrorCode.STALE_TIMESTAMP;
+    }
+
+    /** Whoever reaches the server gets such a refusal signed, and may pass it off as the answer to somebody else. */
+    private static boolean isRefusalOfAnyone(Reply reply) {
+        return reply.error() != null && (reply.requestId().isEmpty() || ErrorCode.isForAnyone(reply.error()));
+    }
+
+    private static GoldfishException refusalOfAnyone(Reply reply, Response response, String requestId) {
+        return response.isFromGateway()
+                ? new UnreachableException(
+                        "HTTP " + response.status() + " (" + reply.error() + "), which the server signs for anyone",
+                        requestId,
+                        null)
+                : new UnverifiedRefusalException(requestId, response.status(), String.valueOf(reply.error()));
     }
 
     private Reply read(Response response, String requestId) {

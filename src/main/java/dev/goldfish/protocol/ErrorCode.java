@@ -32,6 +32,12 @@ public enum ErrorCode {
     WORKER_LOST("worker lost", 500),
     INTERNAL_ERROR("internal error", 500);
 
+    /** The detail of {@link #TOO_MANY_REQUESTS} that callers get who did not authenticate. */
+    public static final String BAD_SIGNATURES = "too many bad signatures from this address";
+
+    /** The detail of {@link #SERVER_BUSY} that they get. */
+    public static final String UNVERIFIED = "too many signatures wait to be verified";
+
     private final String text;
     private final int httpStatus;
     private final int retryAfterSeconds;
@@ -62,6 +68,21 @@ public enum ErrorCode {
     /** The wire's {@code error} value: the code, then optionally {@code ": "} and a detail. */
     public String withDetail(@Nullable String detail) {
         return detail == null || detail.isEmpty() ? text : text + ": " + detail;
+    }
+
+    /**
+     * Whether callers who did not authenticate can get this {@code error} value, under a {@code request_id} of their
+     * choice: whoever gets it as an answer cannot know whose answer it was.
+     */
+    public static boolean isForAnyone(String error) {
+        ErrorCode code = of(error);
+        return code == BAD_ENVELOPE
+                || code == TOO_LARGE
+                || code == TIMEOUT
+                || code == UNSUPPORTED_MEDIA_TYPE
+                || code == BAD_SIGNATURE
+                || error.equals(SERVER_BUSY.withDetail(UNVERIFIED))
+                || error.equals(TOO_MANY_REQUESTS.withDetail(BAD_SIGNATURES));
     }
 
     /** The code that an {@code error} value starts with, or null where it is none of this version's. */

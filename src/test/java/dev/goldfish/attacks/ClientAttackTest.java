@@ -102,6 +102,18 @@ class ClientAttackTest {
         rejects(lie.complaint, lie::answer);
     }
 
+    /** Signed by the server itself, for a stranger who claimed the same request_id. */
+    @Attack("A74")
+    @ParameterizedTest
+    @EnumSource(names = {"BAD_ENVELOPE", "BAD_SIGNATURE", "TOO_LARGE", "TIMEOUT", "UNSUPPORTED_MEDIA_TYPE"})
+    void aRefusalOfSomebodyElse(ErrorCode code) {
+        row.promises("client error");
+        rejects("does not prove", ScriptedServer.refused(code));
+        rejects(
+                "does not prove",
+                ScriptedServer.outcome(Outcome.refused(ErrorCode.TOO_MANY_REQUESTS, ErrorCode.BAD_SIGNATURES)));
+    }
+
     private enum Trap {
         DUPLICATE_KEY,
         HUGE_BODY,

@@ -11,6 +11,7 @@ import dev.goldfish.protocol.Reply;
 import dev.goldfish.signing.ReplyCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,8 +113,40 @@ class ReplyVerificationTest {
             ScriptedServer.send(exchange, 413, ReplyCodec.write(reply, ScriptedServer.SERVER_KEY));
         })) {
             assertThatThrownBy(() -> server.client().build().call("x", "{}"))
+                    .isInstanceOf(UnverifiedRefusalException.class)
+                    .hasMessageContaining("too large");
+        }
+    }
+
+    @Test
+    void aRefusalThatAnyoneCanGetProvesNothing() {
+        for (Outcome outcome : List.of(
+                Outcome.refused(ErrorCode.BAD_SIGNATURE),
+                Outcome.refused(ErrorCode.BAD_ENVELOPE, "args: missing"),
+                Outcome.refused(ErrorCode.TOO_MANY_REQUESTS, ErrorCode.BAD_SIGNATURES))) {
+            try (ScriptedServer server = new ScriptedServer(ScriptedServer.outcome(outcome))) {
+                assertThatThrownBy(() -> server.client().build().call("x", "{}"))
+                        .isInstanceOf(UnverifiedRefusalException.class)
+                        .hasMessageContainingAll(outcome.error(), "does not prove");
+            }
+        }
+    }
+
+    @Test
+    void aBusyServerThatAnyoneHearsOfIsAskedAgain() {
+        Outcome busy = Outcome.refused(ErrorCode.SERVER_BUSY, ErrorCode.UNVERIFIED);
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.outcome(busy), ScriptedServer.ok("{}"))) {
+            assertThat(server.client().build().call("x", "{}").json()).isEqualTo("{}");
+            assertThat(server.bodies()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aRefusalOfWhoAuthenticatedIsOne() {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.refused(ErrorCode.UNKNOWN_TOOL))) {
+            assertThatThrownBy(() -> server.client().build().call("x", "{}"))
                     .isInstanceOfSatisfying(
-                            RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_LARGE));
+                            RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_TOOL));
         }
     }
 

@@ -3,14 +3,17 @@ package dev.goldfish.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goldfish.client.GoldfishClient;
 import dev.goldfish.client.GoldfishClientBuilder;
-import dev.goldfish.client.RefusedException;
+import dev.goldfish.client.ScriptedServer;
 import dev.goldfish.client.UntrustedReplyException;
-import dev.goldfish.protocol.ErrorCode;
+import dev.goldfish.client.UnverifiedRefusalException;
+import dev.goldfish.signing.EnvelopeCodec;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** The Java client and a server that signs its replies under its own secret; {@link KeysTest} has the other mode. */
@@ -57,13 +60,32 @@ class ServerSecretTest {
     }
 
     @Test
-    void aRefusalOfAStrangerIsVerifiedToo() {
+    void aRefusalOfAStrangerProvesNothing() {
         GoldfishClient stranger =
                 client().secret("wrong").serverSecret(SERVER_SECRET).build();
 
         assertThatThrownBy(() -> stranger.call("batch_sum", SUM))
-                .isInstanceOfSatisfying(
-                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_SIGNATURE));
+                .isInstanceOf(UnverifiedRefusalException.class)
+                .hasMessageContaining("bad signature");
+    }
+
+    /** Someone on the way has the call carried out, and passes on what the server said to him. */
+    @Test
+    void aRefusalOfSomebodyElseIsNoAnswerToACall() {
+        try (ScriptedServer between = new ScriptedServer((exchange, envelope) -> {
+            TestCaller.post(new String(EnvelopeCodec.write(envelope), StandardCharsets.US_ASCII))
+                    .is(200, "ok");
+            ObjectNode garbage = TestCaller.FIRST.envelope("batch_sum", SUM).put("request_id", envelope.requestId());
+            Answer refusal = TestCaller.post(garbage.put("signature", "00").toString());
+            ScriptedServer.send(exchange, refusal.http(), refusal.text().getBytes(StandardCharsets.US_ASCII));
+        })) {
+            GoldfishClient deceived =
+                    client().url(between.url()).serverSecret(SERVER_SECRET).build();
+
+            assertThatThrownBy(() -> deceived.call("batch_sum", SUM))
+                    .isInstanceOf(UnverifiedRefusalException.class)
+                    .hasMessageContaining("does not prove that the call was not carried out");
+        }
     }
 
     @Test
