@@ -36,8 +36,14 @@ import org.junit.jupiter.api.Test;
 class DeploymentTest {
     private static final int PORT = 8080;
     /** Quarkus' own that manifests set. */
-    private static final Set<String> OF_QUARKUS =
-            Set.of("QUARKUS_REDIS_HOSTS", "QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT", "QUARKUS_SHUTDOWN_DELAY");
+    private static final Set<String> OF_QUARKUS = Set.of(
+            "QUARKUS_REDIS_HOSTS",
+            "QUARKUS_HTTP_HOST",
+            "QUARKUS_HTTP_PORT",
+            "QUARKUS_SHUTDOWN_DELAY",
+            "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING",
+            "QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED",
+            "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES");
 
     private static final Pattern VARIABLE = Pattern.compile("\\b(GOLDFISH|QUARKUS)_[A-Z0-9_]+");
 
