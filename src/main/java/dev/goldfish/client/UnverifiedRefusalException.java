@@ -26,4 +26,9 @@ public final class UnverifiedRefusalException extends UntrustedReplyException {
                 requestId,
                 httpStatus);
     }
+
+    @Override
+    boolean mayHaveRun() {
+        return true;
+    }
 }
