@@ -179,7 +179,13 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Door door(LiveRegistry registry, KeyUse keyUse, NonceStore nonces, ServerKey server, AccessConfig config) {
+    Door door(
+            LiveRegistry registry,
+            KeyUse keyUse,
+            NonceStore nonces,
+            ToolCatalog catalog,
+            ServerKey server,
+            AccessConfig config) {
         return new Door(
                 registry,
                 keyUse,
@@ -187,6 +193,7 @@ final class Wiring {
                 new FailedSignatures(config.badSignaturesPerMinute(), config.badPublicKeySignaturesPerMinute()),
                 new PublicKeyChecks(),
                 rate(config),
+                catalog::costOf,
                 server.id(),
                 config.timeWindow(),
                 Clock.systemUTC());
@@ -381,8 +388,12 @@ final class Wiring {
     @Produces
     @Singleton
     Doorbell doorbell(
-            ConfiguredClients clients, RedisConfig config, @Identifier(TIMER) ScheduledExecutorService timer) {
-        return new Doorbell(clients, config.timeout(), timer);
+            ConfiguredClients clients,
+            RedisConfig config,
+            ServerKey server,
+            @Identifier(TIMER) ScheduledExecutorService timer) {
+        String channel = Doorbell.channelOf(clients.database(), server.id());
+        return new Doorbell(clients, config.timeout(), timer, channel);
     }
 
     /** Workers renew after a third of a lease, so that a gap as long costs none of them its lease. */
@@ -398,13 +409,15 @@ final class Wiring {
             RedisLink link,
             RedisNonceStore nonces,
             Contact contact,
+            Doorbell doorbell,
             ConfiguredClients clients,
             RedisConfig config,
             JobConfig jobs,
             @Identifier(TIMER) ScheduledExecutorService timer) {
         // Several rounds in each gap that counts as none.
         Duration interval = jobs.lease().dividedBy(9);
-        return new RedisProbe(link, nonces, contact, clients.eventLoops(), config, interval, timer);
+        return new RedisProbe(
+                link, nonces, contact, doorbell.channel(), clients.eventLoops(), config, interval, timer);
     }
 
     @Produces

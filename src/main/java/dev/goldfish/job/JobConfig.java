@@ -1,8 +1,10 @@
 package dev.goldfish.job;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How jobs run. */
 @ConfigMapping(prefix = "goldfish.jobs")
@@ -22,6 +24,12 @@ public interface JobConfig {
     /** How many unfinished jobs one client may have, unless the registry says otherwise; beyond them starts get {@code too many requests}. */
     @WithDefault("1000")
     int liveJobs();
+
+    /**
+     * How many bytes one client's arguments, results, ended jobs and remembered calls may take in Redis; beyond them starts
+     * get {@code too many requests}. Absent: a quarter of Redis' {@code maxmemory}, at least 16 MiB; 1 GiB where it has none.
+     */
+    Optional<MemorySize> clientBytes();
 
     /** For how long a worker owns a job without renewing; renewed every third of it. */
     @WithDefault("15s")
