@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 
 /** A real redis-server with a directory of its own, that can be killed and started again on the same port and data. */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
     private static final String EXECUTABLE = executable();
     private static final String EMPTY = """
             local history = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
@@ -83,7 +83,7 @@ final class RedisProcess implements AutoCloseable {
         return this;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -92,7 +92,7 @@ final class RedisProcess implements AutoCloseable {
     }
 
     @Nullable
-    Object command(String... words) {
+    public Object command(String... words) {
         return Resp.once(port, words);
     }
 
