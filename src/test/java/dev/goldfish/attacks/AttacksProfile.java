@@ -31,6 +31,7 @@ public class AttacksProfile implements QuarkusTestProfile {
         overrides.put("quarkus.http.idle-timeout", "4s");
         overrides.put("goldfish.reply-key", "client-secret");
         overrides.put("goldfish.jobs.live-jobs", "3");
+        overrides.put("goldfish.jobs.client-bytes", "16M");
         overrides.put("quarkus.log.category.\"dev.goldfish\".level", "DEBUG");
         overrides.put("quarkus.log.category.\"dev.goldfish.audit\".use-parent-handlers", "true");
         overrides.put("quarkus.log.console.level", "WARN");
