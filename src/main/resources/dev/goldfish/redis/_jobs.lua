@@ -12,7 +12,7 @@ local OWNER_LENGTH = 22
 -- While a slot of a Redis Cluster moves, some of its keys are here and some there. Redis says so to whoever asks for two that
 -- exist nowhere: before anything is written, since a script that stops later would leave its work half done.
 local settled = redis.pcall('EXISTS', prefix .. 'nowhere', prefix .. 'neither')
-if settled ~= 0 then
+if type(settled) == 'table' then
   local moving = string.find(settled.err, 'non local key', 1, true)
   return moving and redis.error_reply('MOVING this hash slot is on its way to another node') or settled
 end
@@ -69,8 +69,7 @@ local function ring(kind, member) redis.pcall('PUBLISH', doorbell, kind .. ' ' .
 -- A job as transitions need it, and the values of further fields; nil where there is none.
 local function look(member, ...)
   local of = redis.call('HMGET', job_key(member),
-    'state', 'fence', 'attempt', 'attempts', 'deadline', 'retention', 'tool', 'kind', 'cancel', 'size',
-    ...)
+    'state', 'fence', 'attempt', 'attempts', 'deadline', 'retention', 'tool', 'kind', 'cancel', 'size', ...)
   if not of[1] then return nil end
   return { member = member, state = of[1], fence = of[2], attempt = tonumber(of[3]), attempts = tonumber(of[4]),
     deadline = tonumber(of[5]), retention = tonumber(of[6]), tool = of[7], kind = of[8], cancel = of[9],
@@ -106,7 +105,7 @@ local function recount(key)
   end
   local gone = redis.call('PEXPIRETIME', key)
   redis.call('DEL', key)
-  redis.call('HSET', key, 'all', all, unpack(kept))
+  if #kept > 0 then redis.call('HSET', key, 'all', all, unpack(kept)) end
   if gone > 0 then redis.call('PEXPIREAT', key, gone) end
   return all
 end
