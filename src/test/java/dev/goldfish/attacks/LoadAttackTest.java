@@ -104,7 +104,9 @@ class LoadAttackTest {
 
         row.refuses(answer);
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
-        assertThat(granted).as("lists of a client who may call 20 times a second").isLessThanOrEqualTo((int) seconds + 2);
+        assertThat(granted)
+                .as("lists of a client who may call 20 times a second")
+                .isLessThanOrEqualTo((int) seconds + 2);
     }
 
     @Attack("A69")

@@ -91,8 +91,8 @@ class SentinelFaultsIT {
 
     private List<Replica> startReplicas(Cluster cluster, Path dir, Map<String, String> settings) {
         for (int i = 0; i < 3; i++) {
-            sentinels.add(cluster.guest(
-                    RedisProcess.startSentinel("sentinel-" + i, dir, primary.get().port(), 2)));
+            sentinels.add(cluster.guest(RedisProcess.startSentinel(
+                    "sentinel-" + i, dir, primary.get().port(), 2)));
         }
         String uris = sentinels.stream().map(RedisProcess::uri).collect(Collectors.joining(","));
         Map<String, String> all = new HashMap<>(settings);
@@ -114,7 +114,8 @@ class SentinelFaultsIT {
                 .atMost(SOON)
                 .until(() ->
                         String.valueOf(second.command("INFO", "replication")).contains("role:master"));
-        // A primary that comes back sooner may be primary again, and this one its secondary, without what it has by then.
+        // A primary that comes back sooner may be primary again, and this one its secondary, without what it has by
+        // then.
         await("all Sentinels agree")
                 .atMost(SOON)
                 .until(() -> sentinels.stream()

@@ -97,7 +97,8 @@ class ClientBytesTest {
     void aCallThatWasTakenBackCountsNoMore() {
         NewJob call = job(LONG, false, "client-001");
         get(store.start(call, true));
-        String claim = redis.send(Command.HGET, Keys.job(Keys.member(call.ref())), "claim_id").toString();
+        String claim = redis.send(Command.HGET, Keys.job(Keys.member(call.ref())), "claim_id")
+                .toString();
 
         get(store.withdraw(Keys.partition("client-001"), List.of(claim)));
 

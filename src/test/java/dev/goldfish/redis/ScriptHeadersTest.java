@@ -74,7 +74,8 @@ class ScriptHeadersTest {
     Stream<DynamicTest> headersAreTrue() {
         return Stream.of(
                         Stream.of(headerIsTrue(
-                                "fitness", link -> Uni.createFrom().completionStage(new RedisFitness(link, "channel").missing()))),
+                                "fitness",
+                                link -> Uni.createFrom().completionStage(new RedisFitness(link, "channel").missing()))),
                         JOB_CALLS.entrySet().stream()
                                 .map(call -> headerIsTrue(
                                         call.getKey(), link -> call.getValue().apply(jobStore(link)))),
