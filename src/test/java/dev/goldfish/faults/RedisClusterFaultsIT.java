@@ -163,7 +163,7 @@ class RedisClusterFaultsIT {
                 i -> experiment.accepted(
                         replicas.get(i % 2).client(Cluster.clientId(i)).start(TASK, Map.of("seconds", 6))));
         RedisProcess victim = redis.nodeOf(RedisCluster.tag(Cluster.clientId(1)));
-        victim.kill();
+        victim.killAfterWriting();
         assertThatThrownBy(() ->
                         replicas.get(0).client(Cluster.clientId(1)).start(TASK, Map.of("seconds", 1), "while-away"))
                 .isInstanceOf(RefusedException.class)

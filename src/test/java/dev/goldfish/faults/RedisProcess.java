@@ -140,6 +140,12 @@ public final class RedisProcess implements AutoCloseable {
         process.kill();
     }
 
+    /** Kills it when its append-only file has all that it answered: while its disk is busy, that is up to 2 s later. */
+    void killAfterWriting() {
+        await(name + " has written").until(() -> info("persistence", "aof_buffer_length") == 0);
+        kill();
+    }
+
     /** Starts it again on what it left on its disk. */
     void restart() {
         process.close();
