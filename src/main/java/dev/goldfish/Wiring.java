@@ -42,6 +42,8 @@ import dev.goldfish.redis.RedisProbe;
 import dev.goldfish.server.Audit;
 import dev.goldfish.server.Dispatcher;
 import dev.goldfish.server.Draining;
+import dev.goldfish.server.Failures;
+import dev.goldfish.server.HttpGuard;
 import dev.goldfish.server.JsonWebKeys;
 import dev.goldfish.server.Load;
 import dev.goldfish.server.RedisHealth;
@@ -227,16 +229,40 @@ final class Wiring {
     @Produces
     @Singleton
     Replies replies(
-            ServerKey server, ServerConfig config, AuditTrail trail, MeterRegistry meters, ToolCatalog catalog) {
+            ServerKey server,
+            ServerConfig config,
+            AuditTrail trail,
+            MeterRegistry meters,
+            ToolCatalog catalog,
+            Load load) {
         Audit audit = new Audit(trail, config.auditedRefusalsPerMinute(), Clock.systemUTC());
         return new Replies(
-                server.id(), server.secret(), Clock.systemUTC(), audit, new CallMetrics(meters, catalog.names()));
+                server.id(), server.secret(), Clock.systemUTC(), audit, new CallMetrics(meters, catalog.names()), load);
+    }
+
+    @Produces
+    @Singleton
+    Failures failures(Replies replies, ServerConfig config) {
+        return new Failures(replies, config.auditedRefusalsPerMinute());
+    }
+
+    @Produces
+    @Singleton
+    HttpGuard httpGuard(
+            Load load,
+            Failures failures,
+            ServerConfig config,
+            @ConfigProperty(name = "quarkus.http.limits.max-concurrent-streams") int mostStreams) {
+        return new HttpGuard(load, failures, config, mostStreams);
     }
 
     @Produces
     @Singleton
     Load load(ServerConfig config) {
-        return new Load(config.maxCalls(), config.maxIncoming().asLongValue());
+        return new Load(
+                config.maxCalls(),
+                config.maxIncoming().asLongValue(),
+                config.maxOutgoing().asLongValue());
     }
 
     @Produces

@@ -36,9 +36,17 @@ public interface ServerConfig {
     @WithDefault("10s")
     Duration bodyTimeout();
 
-    /** How many bytes of incomplete bodies are held at a time; beyond: {@code server busy}. */
+    /** How many bytes of incomplete bodies are held at a time, a quarter of them from one address; beyond: {@code server busy}. */
     @WithDefault("64M")
     MemorySize maxIncoming();
+
+    /** How long an answer may take to leave, when its reader takes it slowly or not at all; then its connection ends. */
+    @WithDefault("10s")
+    Duration answerTimeout();
+
+    /** How many bytes of answers may wait at a time, a quarter of them for one client; beyond: {@code server busy}. */
+    @WithDefault("64M")
+    MemorySize maxOutgoing();
 
     /** How many calls may be under way in this replica, long polls included; beyond: {@code server busy}. */
     @WithDefault("10000")
