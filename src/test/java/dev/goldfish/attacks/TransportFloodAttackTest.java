@@ -170,8 +170,7 @@ class TransportFloodAttackTest {
         try {
             Answer refused = await().until(
                             () -> {
-                                connections.add(
-                                        RawConnection.ofASlowReader().send(Callers.SECOND.rawRequest(large())));
+                                connections.add(RawConnection.ofASlowReader().send(Callers.SECOND.rawRequest(large())));
                                 return Callers.SECOND.send(large());
                             },
                             answer -> answer.http() != 200);
@@ -179,7 +178,9 @@ class TransportFloodAttackTest {
             row.refuses(refused);
             assertThat(refused.retryAfter()).isNotEmpty();
             assertThat(load.calls()).as("calls whose answers wait").isPositive();
-            assertThat(load.outgoingBytes()).as("bytes that wait for one client").isLessThan(8L * MIB);
+            assertThat(load.outgoingBytes())
+                    .as("bytes that wait for one client")
+                    .isLessThan(8L * MIB);
             Callers.FIRST.call("test_large", LARGE).is(200, "ok");
             othersAreServed();
 
