@@ -30,4 +30,9 @@ final class HttpSetup implements HttpServerOptionsCustomizer {
     public void customizeHttpsServer(HttpServerOptions options) {
         guard.announce(options);
     }
+
+    @Override
+    public void customizeDomainSocketServer(HttpServerOptions options) {
+        guard.announce(options);
+    }
 }

@@ -23,7 +23,7 @@ final class Http1Feed extends ChannelInboundHandlerAdapter {
     private final Http1Gate gate;
     private final Shares held;
     private final String address;
-    private final Deque<ByteBuf> early = new ArrayDeque<>();
+    private final Deque<Early> early = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> lingering;
     private long behindAnswer;
@@ -77,6 +77,11 @@ final class Http1Feed extends ChannelInboundHandlerAdapter {
         advance();
     }
 
+    /** Whether all that was read before this came is through. */
+    boolean isStarted() {
+        return started;
+    }
+
     /** Goes on as far as the gate lets it. */
     void advance() {
         ChannelHandlerContext ctx = context;
@@ -86,6 +91,7 @@ final class Http1Feed extends ChannelInboundHandlerAdapter {
         advancing = true;
         try {
             do {
+                fed |= gate.goOn();
                 fed |= parse(ctx);
                 while (gate.isOpen() && !early.isEmpty()) {
                     feed(ctx, takeEarly());
@@ -138,19 +144,20 @@ final class Http1Feed extends ChannelInboundHandlerAdapter {
     }
 
     private void keep(ChannelHandlerContext ctx, ByteBuf bytes) {
-        if (!held.take(address, bytes.readableBytes())) {
+        // Before the start it is, or may be, the rest of the first request.
+        if (started && !held.take(address, bytes.readableBytes())) {
             bytes.release();
             ctx.close();
             return;
         }
-        early.add(bytes);
+        early.add(new Early(bytes, started ? bytes.readableBytes() : 0));
         pause(ctx);
     }
 
     private ByteBuf takeEarly() {
-        ByteBuf bytes = early.remove();
-        held.giveBack(address, bytes.readableBytes());
-        return bytes;
+        Early next = early.remove();
+        held.giveBack(address, next.counted());
+        return next.bytes();
     }
 
     private void drop(ChannelHandlerContext ctx, ByteBuf bytes) {
@@ -205,4 +212,6 @@ final class Http1Feed extends ChannelInboundHandlerAdapter {
             ctx.pipeline().remove(this);
         }
     }
+
+    private record Early(ByteBuf bytes, int counted) {}
 }

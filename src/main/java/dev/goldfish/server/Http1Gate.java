@@ -2,9 +2,11 @@ package dev.goldfish.server;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -12,6 +14,8 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +28,13 @@ final class Http1Gate extends ChannelDuplexHandler {
     private static final String ENCODER = "httpEncoder";
 
     private final Http1Feed feed;
+    private final Shares unread;
+    private final String address;
     private final long answerMillis;
+    private final Deque<Object> ahead = new ArrayDeque<>(2);
     private @Nullable ScheduledFuture<?> stalled;
     private long messages;
+    private long waiting;
     // Of the exchange under way; the first one has begun when the gate comes.
     private boolean begun = true;
     private boolean received;
@@ -34,22 +42,28 @@ final class Http1Gate extends ChannelDuplexHandler {
     private boolean left;
     private boolean last;
     private boolean unwanted;
+    private @Nullable ChannelHandlerContext context;
+    private boolean counts;
 
-    private Http1Gate(Shares held, String address, long answerMillis) {
-        this.feed = new Http1Feed(this, held, address);
+    private Http1Gate(Load load, String address, boolean counts, long answerMillis) {
+        this.feed = new Http1Feed(this, load.incoming(), address);
+        this.unread = load.outgoing();
+        this.address = address;
+        this.counts = counts;
         this.answerMillis = answerMillis;
     }
 
     /**
      * To be called for the first request of a connection, from within its handler.
      *
-     * @param held where bytes count that have come too early
+     * @param load where bytes count that have come too early, or wait for a reader
+     * @param counts whether the answer counts here: those to calls do elsewhere
      * @param answerMillis how long an answer may take to leave
      */
-    static Http1Gate add(ChannelPipeline pipeline, Shares held, String address, long answerMillis) {
+    static Http1Gate add(ChannelPipeline pipeline, Load load, String address, boolean counts, long answerMillis) {
         ByteToMessageDecoder decoder = (ByteToMessageDecoder) pipeline.get(DECODER);
         decoder.setSingleDecode(true);
-        Http1Gate gate = new Http1Gate(held, address, answerMillis);
+        Http1Gate gate = new Http1Gate(load, address, counts, answerMillis);
         pipeline.addBefore(DECODER, "goldfishFeed", gate.feed);
         pipeline.addAfter(ENCODER, "goldfishGate", gate);
         return gate;
@@ -81,30 +95,75 @@ final class Http1Gate extends ChannelDuplexHandler {
     }
 
     @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        stopTimer();
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        context = null;
+        stop();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        stop();
+        super.channelInactive(ctx);
+    }
+
+    private void stop() {
+        stopTimer();
+        countNoMore();
+        ahead.forEach(ReferenceCountUtil::release);
+        ahead.clear();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
         messages++;
-        if (message instanceof HttpRequest) {
-            // When a connection ends, the parser reads all that it still has, which nobody may run.
-            unwanted |= begun;
-            begun = true;
-            received = false;
-            answered = false;
-            left = false;
-        }
-        if (unwanted) {
-            ReferenceCountUtil.release(message);
+        if (begun && message instanceof HttpRequest || !ahead.isEmpty() || unwanted) {
+            if (unwanted || feed.isStarted()) {
+                // When a connection ends, the parser reads all that it still has, which nobody may run.
+                unwanted = true;
+                ReferenceCountUtil.release(message);
+            } else {
+                // The parser was at it before this came.
+                ahead.add(message);
+            }
             return;
+        }
+        pass(ctx, message);
+    }
+
+    private void pass(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest request) {
+            begin(!request.method().equals(HttpMethod.POST));
         }
         if (message instanceof LastHttpContent) {
             received = true;
             endIfDone();
         }
-        super.channelRead(ctx, message);
+        ctx.fireChannelRead(message);
+    }
+
+    /** Says whether there was a request that had been parsed too early, and whose turn it is now. */
+    boolean goOn() {
+        ChannelHandlerContext ctx = context;
+        if (begun || ahead.isEmpty() || ctx == null) {
+            return false;
+        }
+        while (!ahead.isEmpty()) {
+            pass(ctx, ahead.remove());
+        }
+        return true;
+    }
+
+    private void begin(boolean counted) {
+        begun = true;
+        received = false;
+        answered = false;
+        left = false;
+        counts = counted;
     }
 
     @Override
@@ -130,12 +189,32 @@ final class Http1Gate extends ChannelDuplexHandler {
         super.flush(ctx);
         if (answered && !left && stalled == null) {
             stalled = ctx.executor().schedule(() -> ctx.close(), answerMillis, TimeUnit.MILLISECONDS);
+            if (counts) {
+                count(ctx);
+            }
         }
+    }
+
+    /** What does not leave at once is memory. */
+    private void count(ChannelHandlerContext ctx) {
+        ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+        long bytes = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        if (unread.take(address, bytes)) {
+            waiting = bytes;
+        } else {
+            ctx.close();
+        }
+    }
+
+    private void countNoMore() {
+        unread.giveBack(address, waiting);
+        waiting = 0;
     }
 
     private void left() {
         left = true;
         stopTimer();
+        countNoMore();
         if (last || !received) {
             feed.linger();
         }

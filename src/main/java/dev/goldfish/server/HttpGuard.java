@@ -2,6 +2,7 @@ package dev.goldfish.server;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -55,7 +56,12 @@ public final class HttpGuard {
         }
         if (channel.attr(GATE).get() == null) {
             channel.attr(GATE)
-                    .set(Http1Gate.add(channel.pipeline(), load.incoming(), Visit.address(request), answerMillis));
+                    .set(Http1Gate.add(
+                            channel.pipeline(),
+                            load,
+                            Visit.address(request),
+                            !request.method().equals(HttpMethod.POST),
+                            answerMillis));
         }
         // Where it has a length too, the chunks count here, but perhaps not for a proxy (RFC 9112, section 6.1).
         if (request.getHeader("Transfer-Encoding") != null) {

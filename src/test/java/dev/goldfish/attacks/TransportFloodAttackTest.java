@@ -89,6 +89,10 @@ class TransportFloodAttackTest {
     void streamsWithoutEnd(boolean withBodies) {
         int flags = withBodies ? RawHttp2.END_HEADERS : RawHttp2.END_HEADERS | RawHttp2.END_STREAM;
         try (RawHttp2 connection = new RawHttp2(0)) {
+            assertThat(connection
+                            .next(frame -> frame.type() == RawHttp2.SETTINGS)
+                            .setting(RawHttp2.MAX_CONCURRENT_STREAMS))
+                    .isEqualTo(AttacksProfile.CALLS / 4);
             for (int stream = 1; stream < 1_000; stream += 2) {
                 connection.send(RawHttp2.frame(RawHttp2.HEADERS, flags, stream, RawHttp2.post()));
             }
@@ -192,6 +196,25 @@ class TransportFloodAttackTest {
 
     private static ObjectNode large() {
         return Callers.SECOND.envelope("test_large", LARGE);
+    }
+
+    @Test
+    void pagesThatNobodyReads() {
+        List<RawConnection> connections = new ArrayList<>();
+        byte[] pages = RawConnection.utf8("GET /test/page HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        try {
+            await().until(() -> {
+                connections.add(RawConnection.ofASlowReader().send(pages));
+                return load.outgoingBytes() > 4L * MIB;
+            });
+
+            othersAreServed();
+
+            assertThat(load.outgoingBytes()).as("bytes that wait for one address").isLessThan(16L * MIB);
+            await().atMost(RawConnection.BOUND).until(() -> load.outgoingBytes() == 0);
+        } finally {
+            connections.forEach(RawConnection::close);
+        }
     }
 
     @Attack("A83")

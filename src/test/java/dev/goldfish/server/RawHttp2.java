@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.function.Predicate;
 
@@ -23,6 +24,8 @@ public final class RawHttp2 implements AutoCloseable {
 
     public static final int END_STREAM = 1;
     public static final int END_HEADERS = 4;
+
+    public static final int MAX_CONCURRENT_STREAMS = 3;
 
     private static final int INITIAL_WINDOW_SIZE = 4;
 
@@ -137,7 +140,7 @@ public final class RawHttp2 implements AutoCloseable {
         try {
             in.readAllBytes();
             return true;
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             return false;
         } catch (IOException e) {
             return true;
@@ -154,6 +157,19 @@ public final class RawHttp2 implements AutoCloseable {
     }
 
     public record Frame(int type, int flags, int stream, byte[] payload) {
+        /** Of a SETTINGS frame; -1 where it says nothing of this. */
+        public int setting(int id) {
+            ByteBuffer settings = ByteBuffer.wrap(payload);
+            while (settings.hasRemaining()) {
+                int name = settings.getShort();
+                int value = settings.getInt();
+                if (name == id) {
+                    return value;
+                }
+            }
+            return -1;
+        }
+
         /** Of a RST_STREAM. */
         public int errorCode() {
             return ByteBuffer.wrap(payload).getInt();
