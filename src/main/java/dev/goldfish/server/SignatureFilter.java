@@ -181,7 +181,7 @@ public class SignatureFilter implements ContainerRequestFilter {
     }
 
     private static boolean isPlainJson(ContainerRequestContext request) {
-        MediaType type = request.getMediaType();
+        MediaType type = mediaType(request);
         return type != null
                 && type.getType().equalsIgnoreCase("application")
                 && type.getSubtype().equalsIgnoreCase("json")
@@ -189,5 +189,14 @@ public class SignatureFilter implements ContainerRequestFilter {
                         .equalsIgnoreCase("utf-8")
                 && Objects.requireNonNullElse(request.getHeaderString(HttpHeaders.CONTENT_ENCODING), "identity")
                         .equalsIgnoreCase("identity");
+    }
+
+    /** Null also where there is none in what the caller sent. */
+    private static @Nullable MediaType mediaType(ContainerRequestContext request) {
+        try {
+            return request.getMediaType();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

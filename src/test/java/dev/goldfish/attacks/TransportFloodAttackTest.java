@@ -210,7 +210,9 @@ class TransportFloodAttackTest {
 
             othersAreServed();
 
-            assertThat(load.outgoingBytes()).as("bytes that wait for one address").isLessThan(16L * MIB);
+            assertThat(load.outgoingBytes())
+                    .as("bytes that wait for one address")
+                    .isLessThan(16L * MIB);
             await().atMost(RawConnection.BOUND).until(() -> load.outgoingBytes() == 0);
         } finally {
             connections.forEach(RawConnection::close);
