@@ -24,8 +24,10 @@ public final class RedisProcess implements AutoCloseable {
     private static final String EMPTY = """
             local history = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
             redis.call('FLUSHALL')
+            local now = string.format('%.0f', redis.call('TIME')[1] * 1000)
             for _, tag in ipairs(ARGV) do
               redis.call('SET', 'goldfish:' .. tag .. ':epoch', history .. ' 0')
+              redis.call('SET', 'goldfish:' .. tag .. ':window', '300000 ' .. now)
             end""";
 
     private final String name;
