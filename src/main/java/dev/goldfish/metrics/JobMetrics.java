@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -20,6 +21,7 @@ public final class JobMetrics implements JobObserver {
     private final MeterRegistry registry;
     private final Counter leasesLost;
     private final Map<Census.Ended, Counter> ended = new HashMap<>();
+    private final AtomicBoolean hasCounted = new AtomicBoolean();
     private volatile Census last = Census.EMPTY;
 
     /**
@@ -37,14 +39,18 @@ public final class JobMetrics implements JobObserver {
                         .filter(JobState::terminal)
                         .map(state -> new Census.Ended(tool, state)))
                 .forEach(what -> ended.put(what, counter(what)));
+        Gauge.builder("goldfish.jobs.queue.limit", () -> queueLimit)
+                .description("How many jobs may wait, in all replicas together")
+                .register(registry);
+    }
+
+    /** Not before there is something to show: an autoscaler would take 0 for an idle service. */
+    private void showUnfinished() {
         jobs("queued", Census::queued);
         jobs("running", Census::running);
         Gauge.builder("goldfish.jobs.oldest", () -> last.oldest().toMillis() / 1e3)
                 .description("How long the oldest job that may run has been waiting, in all replicas together")
                 .baseUnit("seconds")
-                .register(registry);
-        Gauge.builder("goldfish.jobs.queue.limit", () -> queueLimit)
-                .description("How many jobs may wait, in all replicas together")
                 .register(registry);
     }
 
@@ -58,6 +64,9 @@ public final class JobMetrics implements JobObserver {
     @Override
     public void counted(Census census) {
         last = census;
+        if (hasCounted.compareAndSet(false, true)) {
+            showUnfinished();
+        }
         census.ended().forEach((what, count) -> counterOf(what).increment(count));
     }
 

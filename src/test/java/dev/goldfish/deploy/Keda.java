@@ -1,5 +1,6 @@
 package dev.goldfish.deploy;
 
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBehavior;
 import java.util.List;
 import java.util.Map;
 
@@ -17,11 +18,16 @@ final class Keda {
             Integer maxReplicaCount,
             Integer cooldownPeriod,
             Integer pollingInterval,
+            Advanced advanced,
             List<Trigger> triggers) {}
+
+    record Advanced(Autoscaler horizontalPodAutoscalerConfig) {}
+
+    record Autoscaler(HorizontalPodAutoscalerBehavior behavior) {}
 
     record Target(String name) {}
 
     record Trigger(String type, Prometheus metadata) {}
 
-    record Prometheus(String serverAddress, String query, String threshold) {}
+    record Prometheus(String serverAddress, String query, String threshold, String ignoreNullValues) {}
 }
