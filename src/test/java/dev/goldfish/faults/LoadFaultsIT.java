@@ -13,10 +13,14 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** More of everything than in one's daily life. */
 @ExtendWith(ClusterExtension.class)
+@DisabledIf(
+        value = "dev.goldfish.faults.ServerPackage#isNative",
+        disabledReason = "asks jcmd for heap and threads, which a native binary does not answer")
 class LoadFaultsIT {
     private static final String TASK = "start_long_task";
     private static final int JOBS = 5_000;

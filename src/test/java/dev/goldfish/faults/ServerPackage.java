@@ -34,6 +34,11 @@ record ServerPackage(List<String> start) {
                 : jar(path);
     }
 
+    /** Whether the build made a native binary. */
+    static boolean isNative() {
+        return !built().start().contains("-jar");
+    }
+
     /** For a JVM that begins quickly: many of them start at once on few processors. */
     static ServerPackage jar(Path path) {
         return new ServerPackage(List.of(
