@@ -24,6 +24,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** Starts and stops the parts in order; whatever is wrong with the configuration shows at the start. */
@@ -84,6 +85,11 @@ final class Lifecycle {
         if (clients.reload() != null) {
             clients.reload().begin(files, clientsReloadInterval);
         }
+        new UnknownSettings(Settings.names())
+                .warnings(
+                        ConfigProvider.getConfig().getPropertyNames(),
+                        System.getenv().keySet())
+                .forEach(LOG::warn);
         LOG.infof(
                 "serves as %s, key %s%s, replies under the %s; tools: %s",
                 facts.serverId(),

@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Secrets {
     static final int MIN_BYTES = 32;
 
+    static final String MISSING = "goldfish.server-secret-file is not set: name a file with " + MIN_BYTES + " to "
+            + SigningKey.MAX_SECRET_BYTES
+            + " bytes of secret (or set GOLDFISH_SERVER_SECRET); the keygen command makes one";
+
     private Secrets() {}
 
     static SigningKey server(ServerConfig config, boolean production) {
         return find(config.serverSecretFile(), config.serverSecret(), "goldfish.server-secret", production)
-                .orElseThrow(() -> new StartupException("goldfish.server-secret-file is not set: name a file with "
-                        + MIN_BYTES + " to " + SigningKey.MAX_SECRET_BYTES
-                        + " bytes of secret (or set GOLDFISH_SERVER_SECRET); the"
-                        + " keygen command makes one"));
+                .orElseThrow(() -> new StartupException(MISSING));
     }
 
     /** Where none is set, that of the server. */

@@ -42,8 +42,6 @@ import dev.goldfish.redis.RedisProbe;
 import dev.goldfish.server.Audit;
 import dev.goldfish.server.Dispatcher;
 import dev.goldfish.server.Draining;
-import dev.goldfish.server.Failures;
-import dev.goldfish.server.HttpGuard;
 import dev.goldfish.server.JsonWebKeys;
 import dev.goldfish.server.Load;
 import dev.goldfish.server.RedisHealth;
@@ -52,6 +50,7 @@ import dev.goldfish.server.ServerConfig;
 import dev.goldfish.server.ServerConfig.ReplyKeyMode;
 import dev.goldfish.server.SignatureFilter;
 import dev.goldfish.server.WorkerHealth;
+import dev.goldfish.settings.WordText;
 import dev.goldfish.signing.CanonicalJson;
 import dev.goldfish.signing.Ed25519Key;
 import dev.goldfish.signing.SigningKey;
@@ -95,7 +94,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -127,10 +125,22 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ServerKey serverKey(ServerConfig config) {
-        String id = config.serverId()
-                .orElseThrow(() -> new StartupException("goldfish.server-id is not set: give this server the name that"
-                        + " clients address it by, for example GOLDFISH_SERVER_ID=tools.example.org"));
+    Settings settings(
+            ServerConfig server, AccessConfig access, JobConfig jobs, RedisConfig redis, Instance<Redis> client) {
+        Settings settings = new Settings(server, access, jobs, redis);
+        boolean hasRedis = !(client.getHandle().getBean() instanceof InjectableBean<Redis> bean) || bean.isActive();
+        List<String> faults = settings.faults(production, hasRedis);
+        if (!faults.isEmpty()) {
+            throw new StartupException(String.join("\n", faults));
+        }
+        return settings;
+    }
+
+    @Produces
+    @Singleton
+    ServerKey serverKey(Settings settings) {
+        ServerConfig config = settings.server();
+        String id = config.serverId().orElseThrow();
         SigningKey secret = Secrets.server(config, production);
         return new ServerKey(id, secret, Secrets.jobIds(config, secret, production), Secrets.serverKey(config));
     }
@@ -147,7 +157,7 @@ final class Wiring {
         RegistryFile file = new RegistryFile(
                 production ? Secrets.MIN_BYTES : 1,
                 new ReplyKeys(
-                        config.replyKey() == ReplyKeyMode.SERVER_SECRET
+                        config.replyKey().orElseThrow() == ReplyKeyMode.SERVER_SECRET
                                 ? client -> server.secret()
                                 : client -> client.replyKey(server.id()),
                         server.key()));
@@ -172,22 +182,12 @@ final class Wiring {
     }
 
     private ClientRegistry defaultClients(RegistryFile file) {
-        if (production) {
-            throw new StartupException("goldfish.clients-file is not set: name a JSON file of the form {\"clients\":"
-                    + " {\"client-001\": {\"secrets\": [\"...\"], \"tools\": [\"*\"]}}}");
-        }
         return file.parse(DEV_CLIENTS, UnaryOperator.identity());
     }
 
     @Produces
     @Singleton
-    Door door(
-            LiveRegistry registry,
-            KeyUse keyUse,
-            NonceStore nonces,
-            ToolCatalog catalog,
-            ServerKey server,
-            AccessConfig config) {
+    Door door(LiveRegistry registry, KeyUse keyUse, NonceStore nonces, ServerKey server, AccessConfig config) {
         return new Door(
                 registry,
                 keyUse,
@@ -195,7 +195,6 @@ final class Wiring {
                 new FailedSignatures(config.badSignaturesPerMinute(), config.badPublicKeySignaturesPerMinute()),
                 new PublicKeyChecks(),
                 rate(config),
-                catalog::costOf,
                 server.id(),
                 config.timeWindow(),
                 Clock.systemUTC());
@@ -213,7 +212,7 @@ final class Wiring {
     @Singleton
     AuditTrail auditTrail(ServerConfig config, MeterRegistry meters) {
         AuditTrail trail =
-                switch (config.audit()) {
+                switch (config.audit().orElseThrow()) {
                     case STDOUT -> new JsonTrail(new FileOutputStream(FileDescriptor.out), Clock.systemUTC());
                     case LOG -> new LoggedTrail();
                     case OFF -> new NoTrail();
@@ -229,40 +228,16 @@ final class Wiring {
     @Produces
     @Singleton
     Replies replies(
-            ServerKey server,
-            ServerConfig config,
-            AuditTrail trail,
-            MeterRegistry meters,
-            ToolCatalog catalog,
-            Load load) {
+            ServerKey server, ServerConfig config, AuditTrail trail, MeterRegistry meters, ToolCatalog catalog) {
         Audit audit = new Audit(trail, config.auditedRefusalsPerMinute(), Clock.systemUTC());
         return new Replies(
-                server.id(), server.secret(), Clock.systemUTC(), audit, new CallMetrics(meters, catalog.names()), load);
-    }
-
-    @Produces
-    @Singleton
-    Failures failures(Replies replies, ServerConfig config) {
-        return new Failures(replies, config.auditedRefusalsPerMinute());
-    }
-
-    @Produces
-    @Singleton
-    HttpGuard httpGuard(
-            Load load,
-            Failures failures,
-            ServerConfig config,
-            @ConfigProperty(name = "quarkus.http.limits.max-concurrent-streams") int mostStreams) {
-        return new HttpGuard(load, failures, config, mostStreams);
+                server.id(), server.secret(), Clock.systemUTC(), audit, new CallMetrics(meters, catalog.names()));
     }
 
     @Produces
     @Singleton
     Load load(ServerConfig config) {
-        return new Load(
-                config.maxCalls(),
-                config.maxIncoming().asLongValue(),
-                config.maxOutgoing().asLongValue());
+        return new Load(config.maxCalls(), config.maxIncoming().asLongValue());
     }
 
     @Produces
@@ -359,12 +334,12 @@ final class Wiring {
         return new ServerFacts(
                 server.id(),
                 server.secret().fingerprint(),
-                config.replyKey().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                WordText.wordOf(config.replyKey().orElseThrow()),
                 server.key() == null ? null : server.key().publicKey().jwk(),
                 Map.of(
                         "max_body_bytes", config.maxBodySize().asLongValue(),
                         "time_window_ms", access.timeWindow().toMillis(),
-                        "max_result_bytes", (long) jobs.maxResultSize(),
+                        "max_result_bytes", jobs.maxResultSize().asLongValue(),
                         "live_jobs", (long) jobs.liveJobs(),
                         "job_retention_ms", jobs.retention().toMillis()));
     }
@@ -396,12 +371,7 @@ final class Wiring {
     @Produces
     @Singleton
     ConfiguredClients redisClients(
-            Instance<Redis> redis, Vertx vertx, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
-        if (redis.getHandle().getBean() instanceof InjectableBean<Redis> bean && !bean.isActive()) {
-            throw new StartupException(
-                    "quarkus.redis.hosts is not set: name the Redis to remember nonces and jobs in, for example"
-                            + " QUARKUS_REDIS_HOSTS=redis://redis:6379");
-        }
+            Settings checked, Vertx vertx, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
         return new ConfiguredClients(vertx, tls, proxies);
     }
 
@@ -414,12 +384,8 @@ final class Wiring {
     @Produces
     @Singleton
     Doorbell doorbell(
-            ConfiguredClients clients,
-            RedisConfig config,
-            ServerKey server,
-            @Identifier(TIMER) ScheduledExecutorService timer) {
-        String channel = Doorbell.channelOf(clients.database(), server.id());
-        return new Doorbell(clients, config.timeout(), timer, channel);
+            ConfiguredClients clients, RedisConfig config, @Identifier(TIMER) ScheduledExecutorService timer) {
+        return new Doorbell(clients, config.timeout(), timer);
     }
 
     /** Workers renew after a third of a lease, so that a gap as long costs none of them its lease. */
@@ -435,14 +401,13 @@ final class Wiring {
             RedisLink link,
             RedisNonceStore nonces,
             Contact contact,
-            Doorbell doorbell,
             ConfiguredClients clients,
             RedisConfig config,
             JobConfig jobs,
             @Identifier(TIMER) ScheduledExecutorService timer) {
         // Several rounds in each gap that counts as none.
         Duration interval = jobs.lease().dividedBy(9);
-        return new RedisProbe(link, nonces, contact, doorbell.channel(), clients.eventLoops(), config, interval, timer);
+        return new RedisProbe(link, nonces, contact, clients.eventLoops(), config, interval, timer);
     }
 
     @Produces

@@ -26,16 +26,16 @@ class ArchitectureTest {
     static final ArchRule SIGNING = mayImport("signing", "protocol");
 
     @ArchTest
-    static final ArchRule ACCESS = mayImport("access", "protocol", "signing", "eventloop");
+    static final ArchRule ACCESS = mayImport("access", "protocol", "signing", "eventloop", "settings");
 
     @ArchTest
     static final ArchRule TOOL = mayImport("tool", "protocol");
 
     @ArchTest
-    static final ArchRule JOB = mayImport("job", "tool", "protocol", "eventloop");
+    static final ArchRule JOB = mayImport("job", "tool", "protocol", "eventloop", "settings");
 
     @ArchTest
-    static final ArchRule REDIS = mayImport("redis", "job", "access", "signing", "protocol", "eventloop");
+    static final ArchRule REDIS = mayImport("redis", "job", "access", "signing", "protocol", "eventloop", "settings");
 
     @ArchTest
     static final ArchRule EVENT_LOOP = mayImport("eventloop");
@@ -44,11 +44,14 @@ class ArchitectureTest {
     static final ArchRule AUDIT = mayImport("audit");
 
     @ArchTest
+    static final ArchRule SETTINGS = mayImport("settings");
+
+    @ArchTest
     static final ArchRule TOOLS = mayImport("tools", "tool", "job", "protocol");
 
     @ArchTest
     static final ArchRule SERVER =
-            mayImport("server", "protocol", "signing", "access", "tool", "job", "tools", "audit", "eventloop");
+            mayImport("server", "protocol", "signing", "access", "tool", "job", "tools", "audit", "eventloop", "settings");
 
     @ArchTest
     static final ArchRule METRICS = mayImport("metrics", "protocol", "access", "job", "redis", "audit", "server");
@@ -84,6 +87,7 @@ class ArchitectureTest {
                     "..redis..",
                     "..eventloop..",
                     "..audit..",
+                    "..settings..",
                     "..tools..",
                     "..server..",
                     "..metrics..",

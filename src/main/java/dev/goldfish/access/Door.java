@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,6 @@ public final class Door {
     private final FailedSignatures failedSignatures;
     private final PublicKeyChecks publicKeyChecks;
     private final Rate rate;
-    private final ToIntFunction<String> costs;
     private final String serverId;
     private final Duration timeWindow;
     private final Clock clock;
@@ -41,7 +39,6 @@ public final class Door {
     /**
      * @param registry gives the clients that are known at the moment
      * @param rate for every client that has none of its own
-     * @param costs how many calls one call of a tool counts as, by the tool's name
      */
     public Door(
             Supplier<ClientRegistry> registry,
@@ -50,7 +47,6 @@ public final class Door {
             FailedSignatures failedSignatures,
             PublicKeyChecks publicKeyChecks,
             Rate rate,
-            ToIntFunction<String> costs,
             String serverId,
             Duration timeWindow,
             Clock clock) {
@@ -60,7 +56,6 @@ public final class Door {
         this.failedSignatures = failedSignatures;
         this.publicKeyChecks = publicKeyChecks;
         this.rate = rate;
-        this.costs = costs;
         this.serverId = serverId;
         this.timeWindow = timeWindow;
         this.clock = clock;
@@ -132,7 +127,7 @@ public final class Door {
                 > timeWindow.plus(CLOCK_SKEW).toMillis()) {
             return refused(Outcome.refused(ErrorCode.STALE_TIMESTAMP), credential);
         }
-        Rate rate = rateOf(client).costing(costs.applyAsInt(envelope.tool()));
+        Rate rate = rateOf(client);
         Duration wait = overRate.left(client.id(), rate);
         if (!wait.isZero()) {
             return refused(overRate(wait), credential);

@@ -84,8 +84,6 @@ public final class JobService {
             return Outcome.refused(ErrorCode.REQUEST_ID_REUSED);
         } else if (start instanceof Start.QuotaExceeded) {
             return Outcome.refused(ErrorCode.TOO_MANY_REQUESTS, "this client has too many unfinished jobs");
-        } else if (start instanceof Start.TooManyBytes) {
-            return tooManyBytes();
         } else if (start instanceof Start.Busy) {
             return Outcome.refused(ErrorCode.SERVER_BUSY);
         } else if (start instanceof Start.Unconfirmed) {
@@ -95,12 +93,6 @@ public final class JobService {
                             + " replicas of Redis: send the same request_id again");
         }
         return outcomes.accepted(job.ref().jobId());
-    }
-
-    private static Outcome tooManyBytes() {
-        return Outcome.refused(
-                ErrorCode.TOO_MANY_REQUESTS,
-                "this client keeps too many bytes of jobs, results and remembered calls; they go with time");
     }
 
     private void giveBack(boolean slot) {
@@ -123,8 +115,6 @@ public final class JobService {
                 return Uni.createFrom().deferred(call::get).flatMap(outcome -> remember(running.lease(), outcome));
             } else if (start instanceof Start.Known known) {
                 return Uni.createFrom().item(outcomes.repeated(known.job()));
-            } else if (start instanceof Start.TooManyBytes) {
-                return Uni.createFrom().item(tooManyBytes());
             }
             return Uni.createFrom().item(Outcome.refused(ErrorCode.REQUEST_ID_REUSED));
         }));
@@ -132,9 +122,11 @@ public final class JobService {
 
     /** The caller gets an outcome only when it is remembered, so that no repeat can get another one. */
     private Uni<Outcome> remember(Lease lease, Outcome told) {
-        Outcome outcome = told.result() != null && told.result().length() > config.maxResultSize()
+        Outcome outcome = told.result() != null
+                        && told.result().length() > config.maxResultSize().asLongValue()
                 ? Outcome.refused(
-                        ErrorCode.TOOL_FAILED, "the result is longer than " + config.maxResultSize() + " bytes")
+                        ErrorCode.TOOL_FAILED,
+                        "the result is longer than " + config.maxResultSize().asLongValue() + " bytes")
                 : told;
         JobState state = outcome.status() == Status.ERROR ? JobState.FAILED : JobState.DONE;
         String error = outcome.error() == null ? "" : outcome.error();

@@ -73,13 +73,14 @@ public final class JobWorker {
             JobTraces traces) {
         this.store = store;
         this.catalog = catalog;
-        this.runner = new JobRunner(arguments, results, config.maxResultSize(), traces);
+        this.runner =
+                new JobRunner(arguments, results, (int) config.maxResultSize().asLongValue(), traces);
         this.config = config;
         this.threads = threads;
         this.timer = timer;
         this.observer = observer;
         this.jobTools = catalog.namesOf(ToolKind.JOB);
-        this.slots = new Semaphore(config.worker() ? config.slots() : 0);
+        this.slots = new Semaphore(config.worker().orElseThrow() ? config.slots() : 0);
         store.onRing(this::heard);
     }
 
@@ -216,18 +217,11 @@ public final class JobWorker {
     private void heard(Ring ring) {
         switch (ring.kind()) {
             case READY -> claim();
-            case CANCEL -> askWhetherToStop(ring.jobId());
+            case CANCEL ->
+                runs.values().stream()
+                        .filter(run -> run.jobId().equals(ring.jobId()))
+                        .forEach(run -> run.stop(Run.Stop.CANCELLED));
             case ENDED -> {}
-        }
-    }
-
-    /** A ring is a hint, and may be about another server's job of the same id: the store knows. */
-    private void askWhetherToStop(String jobId) {
-        List<Lease> rung = runs.keySet().stream()
-                .filter(lease -> lease.ref().jobId().equals(jobId))
-                .toList();
-        if (!rung.isEmpty()) {
-            renew(rung).subscribe().with(done -> {}, failure -> {});
         }
     }
 
@@ -294,17 +288,14 @@ public final class JobWorker {
         if (leases.isEmpty() || !renewalSent.compareAndSet(false, true)) {
             return;
         }
-        renew(leases)
+        long sent = System.nanoTime();
+        Uni.createFrom()
+                .deferred(() -> store.renew(leases))
                 .eventually(() -> renewalSent.set(false))
                 .subscribe()
-                .with(done -> {}, failure -> LOG.warnf("leases not renewed: %s", failure.getMessage()));
-    }
-
-    private Uni<?> renew(List<Lease> leases) {
-        long sent = System.nanoTime();
-        return Uni.createFrom()
-                .deferred(() -> store.renew(leases))
-                .invoke(renewals -> renewals.forEach((lease, renewal) -> renewed(lease, renewal, sent)));
+                .with(
+                        renewals -> renewals.forEach((lease, renewal) -> renewed(lease, renewal, sent)),
+                        failure -> LOG.warnf("leases not renewed: %s", failure.getMessage()));
     }
 
     private void renewed(Lease lease, Renewal renewal, long sent) {

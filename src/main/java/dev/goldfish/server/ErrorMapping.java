@@ -8,16 +8,17 @@ import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers what went wrong outside a tool: signed, and without a word of what was inside. */
 public class ErrorMapping {
-    private final Replies replies;
-    private final Failures failures;
+    private static final Logger LOG = Logger.getLogger(ErrorMapping.class);
 
-    public ErrorMapping(Replies replies, Failures failures) {
+    private final Replies replies;
+
+    public ErrorMapping(Replies replies) {
         this.replies = replies;
-        this.failures = failures;
     }
 
     @ServerExceptionMapper
@@ -40,7 +41,8 @@ public class ErrorMapping {
 
     @ServerExceptionMapper
     public Response internal(Throwable failure, ContainerRequestContext request) {
-        failures.log(Visit.of(request), failure);
-        return replies.answer(Visit.of(request), Outcome.refused(ErrorCode.INTERNAL_ERROR));
+        Visit visit = Visit.of(request);
+        LOG.errorf(failure, "request %s failed", visit.requestId());
+        return replies.answer(visit, Outcome.refused(ErrorCode.INTERNAL_ERROR));
     }
 }
