@@ -50,8 +50,8 @@ class ArchitectureTest {
     static final ArchRule TOOLS = mayImport("tools", "tool", "job", "protocol");
 
     @ArchTest
-    static final ArchRule SERVER =
-            mayImport("server", "protocol", "signing", "access", "tool", "job", "tools", "audit", "eventloop", "settings");
+    static final ArchRule SERVER = mayImport(
+            "server", "protocol", "signing", "access", "tool", "job", "tools", "audit", "eventloop", "settings");
 
     @ArchTest
     static final ArchRule METRICS = mayImport("metrics", "protocol", "access", "job", "redis", "audit", "server");
