@@ -13,9 +13,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             "com.github.benmanes.caffeine.cache.PSWMS",
             // RefusalQuota: the same with a listener.
             "com.github.benmanes.caffeine.cache.SSLMSW",
-            // LastRequests: weak keys; and its entries.
-            "com.github.benmanes.caffeine.cache.WS",
-            "com.github.benmanes.caffeine.cache.FS",
         })
 final class NativeCaches {
     private NativeCaches() {}

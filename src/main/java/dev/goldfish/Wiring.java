@@ -42,6 +42,8 @@ import dev.goldfish.redis.RedisProbe;
 import dev.goldfish.server.Audit;
 import dev.goldfish.server.Dispatcher;
 import dev.goldfish.server.Draining;
+import dev.goldfish.server.Failures;
+import dev.goldfish.server.HttpGuard;
 import dev.goldfish.server.JsonWebKeys;
 import dev.goldfish.server.Load;
 import dev.goldfish.server.RedisHealth;
@@ -187,7 +189,13 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Door door(LiveRegistry registry, KeyUse keyUse, NonceStore nonces, ServerKey server, AccessConfig config) {
+    Door door(
+            LiveRegistry registry,
+            KeyUse keyUse,
+            NonceStore nonces,
+            ToolCatalog catalog,
+            ServerKey server,
+            AccessConfig config) {
         return new Door(
                 registry,
                 keyUse,
@@ -195,6 +203,7 @@ final class Wiring {
                 new FailedSignatures(config.badSignaturesPerMinute(), config.badPublicKeySignaturesPerMinute()),
                 new PublicKeyChecks(),
                 rate(config),
+                catalog::costOf,
                 server.id(),
                 config.timeWindow(),
                 Clock.systemUTC());
@@ -228,16 +237,40 @@ final class Wiring {
     @Produces
     @Singleton
     Replies replies(
-            ServerKey server, ServerConfig config, AuditTrail trail, MeterRegistry meters, ToolCatalog catalog) {
+            ServerKey server,
+            ServerConfig config,
+            AuditTrail trail,
+            MeterRegistry meters,
+            ToolCatalog catalog,
+            Load load) {
         Audit audit = new Audit(trail, config.auditedRefusalsPerMinute(), Clock.systemUTC());
         return new Replies(
-                server.id(), server.secret(), Clock.systemUTC(), audit, new CallMetrics(meters, catalog.names()));
+                server.id(), server.secret(), Clock.systemUTC(), audit, new CallMetrics(meters, catalog.names()), load);
+    }
+
+    @Produces
+    @Singleton
+    Failures failures(Replies replies, ServerConfig config) {
+        return new Failures(replies, config.auditedRefusalsPerMinute());
+    }
+
+    @Produces
+    @Singleton
+    HttpGuard httpGuard(
+            Load load,
+            Failures failures,
+            ServerConfig config,
+            @ConfigProperty(name = "quarkus.http.limits.max-concurrent-streams") int mostStreams) {
+        return new HttpGuard(load, failures, config, mostStreams);
     }
 
     @Produces
     @Singleton
     Load load(ServerConfig config) {
-        return new Load(config.maxCalls(), config.maxIncoming().asLongValue());
+        return new Load(
+                config.maxCalls(),
+                config.maxIncoming().asLongValue(),
+                config.maxOutgoing().asLongValue());
     }
 
     @Produces
@@ -384,8 +417,12 @@ final class Wiring {
     @Produces
     @Singleton
     Doorbell doorbell(
-            ConfiguredClients clients, RedisConfig config, @Identifier(TIMER) ScheduledExecutorService timer) {
-        return new Doorbell(clients, config.timeout(), timer);
+            ConfiguredClients clients,
+            RedisConfig config,
+            ServerKey server,
+            @Identifier(TIMER) ScheduledExecutorService timer) {
+        String channel = Doorbell.channelOf(clients.database(), server.id());
+        return new Doorbell(clients, config.timeout(), timer, channel);
     }
 
     /** Workers renew after a third of a lease, so that a gap as long costs none of them its lease. */
@@ -401,13 +438,14 @@ final class Wiring {
             RedisLink link,
             RedisNonceStore nonces,
             Contact contact,
+            Doorbell doorbell,
             ConfiguredClients clients,
             RedisConfig config,
             JobConfig jobs,
             @Identifier(TIMER) ScheduledExecutorService timer) {
         // Several rounds in each gap that counts as none.
         Duration interval = jobs.lease().dividedBy(9);
-        return new RedisProbe(link, nonces, contact, clients.eventLoops(), config, interval, timer);
+        return new RedisProbe(link, nonces, contact, doorbell.channel(), clients.eventLoops(), config, interval, timer);
     }
 
     @Produces

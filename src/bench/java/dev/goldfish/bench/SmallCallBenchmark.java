@@ -45,6 +45,7 @@ public class SmallCallBenchmark {
                 new FailedSignatures(30, 300),
                 new PublicKeyChecks(),
                 new Rate(0, Duration.ZERO),
+                tool -> 1,
                 SignedCall.SERVER_ID,
                 Duration.ofHours(1),
                 Clock.systemUTC());

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class Door {
     private final FailedSignatures failedSignatures;
     private final PublicKeyChecks publicKeyChecks;
     private final Rate rate;
+    private final ToIntFunction<String> costs;
     private final String serverId;
     private final Duration timeWindow;
     private final Clock clock;
@@ -39,6 +41,7 @@ public final class Door {
     /**
      * @param registry gives the clients that are known at the moment
      * @param rate for every client that has none of its own
+     * @param costs how many calls one call of a tool counts as, by the tool's name
      */
     public Door(
             Supplier<ClientRegistry> registry,
@@ -47,6 +50,7 @@ public final class Door {
             FailedSignatures failedSignatures,
             PublicKeyChecks publicKeyChecks,
             Rate rate,
+            ToIntFunction<String> costs,
             String serverId,
             Duration timeWindow,
             Clock clock) {
@@ -56,6 +60,7 @@ public final class Door {
         this.failedSignatures = failedSignatures;
         this.publicKeyChecks = publicKeyChecks;
         this.rate = rate;
+        this.costs = costs;
         this.serverId = serverId;
         this.timeWindow = timeWindow;
         this.clock = clock;
@@ -127,7 +132,7 @@ public final class Door {
                 > timeWindow.plus(CLOCK_SKEW).toMillis()) {
             return refused(Outcome.refused(ErrorCode.STALE_TIMESTAMP), credential);
         }
-        Rate rate = rateOf(client);
+        Rate rate = rateOf(client).costing(costs.applyAsInt(envelope.tool()));
         Duration wait = overRate.left(client.id(), rate);
         if (!wait.isZero()) {
             return refused(overRate(wait), credential);

@@ -41,6 +41,13 @@ public interface JobConfig {
     @WithDefault("1000")
     int liveJobs();
 
+    /**
+     * How many bytes one client's arguments, results, ended jobs and remembered calls may take in Redis; beyond them starts
+     * get {@code too many requests}. Absent: a quarter of Redis' {@code maxmemory}, at least 16 MiB; 1 GiB where it has none.
+     */
+    @WithConverter(SizeText.class)
+    Optional<@SizeBounds(min = "64K", max = "1T") MemorySize> clientBytes();
+
     /** For how long a worker owns a job without renewing; renewed every third of it. */
     @DurationBounds(min = "1s", max = "10m")
     @WithConverter(DurationText.class)

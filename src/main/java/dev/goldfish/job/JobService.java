@@ -84,6 +84,8 @@ public final class JobService {
             return Outcome.refused(ErrorCode.REQUEST_ID_REUSED);
         } else if (start instanceof Start.QuotaExceeded) {
             return Outcome.refused(ErrorCode.TOO_MANY_REQUESTS, "this client has too many unfinished jobs");
+        } else if (start instanceof Start.TooManyBytes) {
+            return tooManyBytes();
         } else if (start instanceof Start.Busy) {
             return Outcome.refused(ErrorCode.SERVER_BUSY);
         } else if (start instanceof Start.Unconfirmed) {
@@ -93,6 +95,12 @@ public final class JobService {
                             + " replicas of Redis: send the same request_id again");
         }
         return outcomes.accepted(job.ref().jobId());
+    }
+
+    private static Outcome tooManyBytes() {
+        return Outcome.refused(
+                ErrorCode.TOO_MANY_REQUESTS,
+                "this client keeps too many bytes of jobs, results and remembered calls; they go with time");
     }
 
     private void giveBack(boolean slot) {
@@ -115,6 +123,8 @@ public final class JobService {
                 return Uni.createFrom().deferred(call::get).flatMap(outcome -> remember(running.lease(), outcome));
             } else if (start instanceof Start.Known known) {
                 return Uni.createFrom().item(outcomes.repeated(known.job()));
+            } else if (start instanceof Start.TooManyBytes) {
+                return Uni.createFrom().item(tooManyBytes());
             }
             return Uni.createFrom().item(Outcome.refused(ErrorCode.REQUEST_ID_REUSED));
         }));

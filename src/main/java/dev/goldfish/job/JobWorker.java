@@ -217,11 +217,18 @@ public final class JobWorker {
     private void heard(Ring ring) {
         switch (ring.kind()) {
             case READY -> claim();
-            case CANCEL ->
-                runs.values().stream()
-                        .filter(run -> run.jobId().equals(ring.jobId()))
-                        .forEach(run -> run.stop(Run.Stop.CANCELLED));
+            case CANCEL -> askWhetherToStop(ring.jobId());
             case ENDED -> {}
+        }
+    }
+
+    /** A ring is a hint, and may be about another server's job of the same id: the store knows. */
+    private void askWhetherToStop(String jobId) {
+        List<Lease> rung = runs.keySet().stream()
+                .filter(lease -> lease.ref().jobId().equals(jobId))
+                .toList();
+        if (!rung.isEmpty()) {
+            renew(rung).subscribe().with(done -> {}, failure -> {});
         }
     }
 
@@ -288,14 +295,17 @@ public final class JobWorker {
         if (leases.isEmpty() || !renewalSent.compareAndSet(false, true)) {
             return;
         }
-        long sent = System.nanoTime();
-        Uni.createFrom()
-                .deferred(() -> store.renew(leases))
+        renew(leases)
                 .eventually(() -> renewalSent.set(false))
                 .subscribe()
-                .with(
-                        renewals -> renewals.forEach((lease, renewal) -> renewed(lease, renewal, sent)),
-                        failure -> LOG.warnf("leases not renewed: %s", failure.getMessage()));
+                .with(done -> {}, failure -> LOG.warnf("leases not renewed: %s", failure.getMessage()));
+    }
+
+    private Uni<?> renew(List<Lease> leases) {
+        long sent = System.nanoTime();
+        return Uni.createFrom()
+                .deferred(() -> store.renew(leases))
+                .invoke(renewals -> renewals.forEach((lease, renewal) -> renewed(lease, renewal, sent)));
     }
 
     private void renewed(Lease lease, Renewal renewal, long sent) {

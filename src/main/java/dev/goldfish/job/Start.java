@@ -20,6 +20,9 @@ public sealed interface Start {
     /** The client has too many live jobs. */
     record QuotaExceeded() implements Start {}
 
+    /** The client's jobs, results and remembered calls take too many bytes. */
+    record TooManyBytes() implements Start {}
+
     /** All slots and the queue are full. */
     record Busy() implements Start {}
 }

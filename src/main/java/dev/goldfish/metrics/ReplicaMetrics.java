@@ -21,7 +21,7 @@ public final class ReplicaMetrics {
             BooleanSupplier redisUp,
             BooleanSupplier subscribed) {
         Gauge.builder("goldfish.calls.in.flight", load, Load::calls)
-                .description("Calls between their arrival and their answer, long polls included")
+                .description("Calls between their arrival and the leaving of their answer, long polls included")
                 .register(registry);
         Gauge.builder("goldfish.registry.failed", clients, now -> now.status().failedAt() == null ? 0 : 1)
                 .description("1 while the registry in use is not the one on disk, because that was refused")

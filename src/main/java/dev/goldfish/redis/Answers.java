@@ -9,6 +9,7 @@ import dev.goldfish.job.JobState;
 import dev.goldfish.job.Lease;
 import dev.goldfish.job.NewJob;
 import dev.goldfish.job.Start;
+import dev.goldfish.protocol.UnavailableException;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,9 @@ final class Answers {
             case "KNOWN" -> new Start.Known(job(job.ref().jobId(), answer, 1));
             case "REUSED" -> new Start.Reused();
             case "QUOTA" -> new Start.QuotaExceeded();
+            case "BYTES" -> new Start.TooManyBytes();
             case "BUSY" -> new Start.Busy();
+            case "WITHDRAWN" -> throw new UnavailableException("this start was given up before Redis got it", null);
             default -> throw new IllegalStateException("a script answered " + answer.get(0));
         };
     }

@@ -26,6 +26,7 @@ public final class Doorbell {
     private static final long MIN_PAUSE_MS = 200;
     private static final long MAX_PAUSE_MS = 1_000;
 
+    private final String channel;
     private final Connection connection;
     private final long timeoutNanos;
     private final ScheduledExecutorService timer;
@@ -38,11 +39,20 @@ public final class Doorbell {
 
     private long awaitedNanos;
 
-    /** @param timeout for how long a connection may confirm nothing */
-    public Doorbell(RedisClients clients, Duration timeout, ScheduledExecutorService timer) {
+    /**
+     * @param timeout for how long a connection may confirm nothing
+     * @param channel {@link #channelOf of this server}
+     */
+    public Doorbell(RedisClients clients, Duration timeout, ScheduledExecutorService timer, String channel) {
+        this.channel = channel;
         this.timer = timer;
         this.timeoutNanos = timeout.toNanos();
         this.connection = new Connection(clients::anywhere, this::subscribe, this::broken);
+    }
+
+    /** The name of a server's channel: Redis has its channels for all databases together. */
+    public static String channelOf(int database, String serverId) {
+        return "goldfish:doorbell:" + database + ":" + serverId;
     }
 
     /** Begins to listen, and goes on until closed. */
@@ -60,6 +70,11 @@ public final class Doorbell {
         }
         long pause = ThreadLocalRandom.current().nextLong(MIN_PAUSE_MS, MAX_PAUSE_MS);
         var unused = timer.schedule(this::listen, pause, TimeUnit.MILLISECONDS);
+    }
+
+    /** Where scripts publish their rings. */
+    public String channel() {
+        return channel;
     }
 
     public void close() {
@@ -98,7 +113,7 @@ public final class Doorbell {
     private void subscribe(RedisConnection open) {
         open.handler(this::heard);
         // That it was sent is all that its outcome says.
-        open.send(Request.cmd(Command.SUBSCRIBE).arg(Keys.DOORBELL)).onFailure(connection::abandon);
+        open.send(Request.cmd(Command.SUBSCRIBE).arg(channel)).onFailure(connection::abandon);
     }
 
     private void heard(Response response) {

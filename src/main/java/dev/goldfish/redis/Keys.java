@@ -13,8 +13,6 @@ import java.util.stream.IntStream;
  * strangers choose is hashed, so that a key has a fixed length and no surprises.
  */
 final class Keys {
-    static final String DOORBELL = "goldfish:doorbell";
-
     private static final int PARTITION_COUNT = 16;
     private static final int HASH_BYTES = 16;
     private static final int OWNER_LENGTH = 22;
@@ -25,9 +23,14 @@ final class Keys {
 
     private Keys() {}
 
-    /** The keys that every job script gets. */
+    /** The key that every job script gets, and makes all others from. */
     static Words ofJobs(String partition) {
-        return Words.ofKeys(partition + "lease", partition + "due");
+        return Words.ofKeys(partition + "lease");
+    }
+
+    /** A job's own key. */
+    static String job(String member) {
+        return partitionOf(member) + "job:" + member;
     }
 
     static String partition(String clientId) {

@@ -70,6 +70,11 @@ final class RedisErrors {
         return failure instanceof ErrorType error && code(error).equals("OOM");
     }
 
+    /** A script's own word: its hash slot is on its way to another node of the cluster, and nothing was written. */
+    static boolean isOfMovingSlot(@Nullable Throwable failure) {
+        return failure instanceof ErrorType error && code(error).equals("MOVING");
+    }
+
     /** No script can be compiled, as in versions that do not know what its first line says. */
     static boolean isOfAnOldVersion(@Nullable Throwable failure) {
         return failure instanceof ErrorType error && text(error).startsWith("Error compiling script");

@@ -18,14 +18,17 @@ final class RedisFitness {
 
     private final Script fitness = Script.load("fitness");
     private final RedisLink link;
+    private final String channel;
 
-    RedisFitness(RedisLink link) {
+    /** @param channel that scripts must be allowed to publish to */
+    RedisFitness(RedisLink link, String channel) {
         this.link = link;
+        this.channel = channel;
     }
 
     /** What is missing though calls are let in, for people; null where nothing is. */
     CompletionStage<@Nullable String> missing() {
-        Words words = Words.ofKeys(Keys.epoch(Keys.PARTITIONS.get(0))).with(Keys.DOORBELL);
+        Words words = Words.ofKeys(Keys.epoch(Keys.PARTITIONS.get(0))).with(channel);
         return fitness.run(link::send, words).thenApply(RedisFitness::missing);
     }
 

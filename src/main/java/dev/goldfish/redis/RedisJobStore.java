@@ -11,6 +11,7 @@ import dev.goldfish.job.NewJob;
 import dev.goldfish.job.Renewal;
 import dev.goldfish.job.Start;
 import dev.goldfish.protocol.UnavailableException;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class RedisJobStore implements JobStore {
     private final Script start = Script.load("start");
     private final Script claim = Script.load("claim");
     private final Script renew = Script.load("renew");
+    private final Script renewAlone = Script.load("renew_alone");
     private final Script progress = Script.load("progress");
     private final Script handBack = Script.load("hand_back");
     private final Script cancel = Script.load("cancel");
@@ -67,7 +69,7 @@ public final class RedisJobStore implements JobStore {
         this.contact = contact;
         this.config = config;
         this.starts = new BatchScript(start, link, MOST_AT_ONCE, traced, partition -> startHeading(partition, false));
-        this.completes = new BatchScript(Script.load("complete"), link, MOST_AT_ONCE, traced, RedisJobStore::heading);
+        this.completes = new BatchScript(Script.load("complete"), link, MOST_AT_ONCE, traced, this::endHeading);
         this.polls = new BatchScript(Script.load("poll"), link, MOST_AT_ONCE, traced, this::pollHeading);
         // What waits from before this replica began has rung already.
         hopeful.addAll(Keys.PARTITIONS);
@@ -125,7 +127,17 @@ public final class RedisJobStore implements JobStore {
                         config.retention().toMillis(),
                         config.queueLimit(),
                         queuedElsewhere(partition),
-                        flag(confirm));
+                        flag(confirm),
+                        clientBytes());
+    }
+
+    private Words endHeading(String partition) {
+        return heading(partition).with(clientBytes());
+    }
+
+    /** 0 for a share of the memory, which the scripts look at themselves. */
+    private long clientBytes() {
+        return config.clientBytes().map(MemorySize::asLongValue).orElse(0L);
     }
 
     private Words pollHeading(String partition) {
@@ -215,10 +227,33 @@ public final class RedisJobStore implements JobStore {
                     return renewals;
                 })
                 .onFailure(UnavailableException.class)
-                .recoverWithItem(failure -> {
+                .recoverWithUni(failure -> {
+                    if (RedisErrors.isOfMovingSlot(failure.getCause())) {
+                        return renewEach(leases);
+                    }
                     LOG.warnf("%d leases not renewed: %s", leases.size(), failure.getMessage());
-                    return Map.of();
+                    return Uni.createFrom().item(Map.of());
                 });
+    }
+
+    private Uni<Map<Lease, Renewal>> renewEach(List<Lease> leases) {
+        Map<Lease, Renewal> renewals = new ConcurrentHashMap<>();
+        return together(leases.stream()
+                        .map(lease -> renewAlone(lease)
+                                .invoke(renewal -> renewals.put(lease, renewal))
+                                .onFailure()
+                                .recoverWithNull())
+                        .toList())
+                .replaceWith(renewals);
+    }
+
+    /** Keeps a job whose partition is on its way to another node of a Redis Cluster, however long that takes. */
+    Uni<Renewal> renewAlone(Lease lease) {
+        Words words = Words.ofKeys(Keys.job(Keys.member(lease.ref())))
+                .with(lease.fence(), config.lease().toMillis());
+        return Uni.createFrom()
+                .completionStage(() -> renewAlone.run(link::send, words))
+                .map(answer -> Renewal.valueOf(answer.toString()));
     }
 
     @Override
@@ -247,7 +282,7 @@ public final class RedisJobStore implements JobStore {
     @Override
     public Uni<Optional<Census>> reap(Set<String> tools) {
         List<Uni<Void>> withdrawals = unanswered.partitions().stream()
-                .map(partition -> withdraw(partition, unanswered.of(partition)))
+                .map(partition -> withdraw(partition, unanswered.some(partition)))
                 .toList();
         return together(withdrawals).flatMap(withdrawn -> reapPartitions(tools));
     }
@@ -337,8 +372,8 @@ public final class RedisJobStore implements JobStore {
     }
 
     /** What every script of jobs begins with. */
-    private static Words heading(String partition) {
-        return Keys.ofJobs(partition).with(partition);
+    private Words heading(String partition) {
+        return Keys.ofJobs(partition).with(doorbell.channel());
     }
 
     private static <T> Uni<List<T>> together(List<Uni<T>> unis) {

@@ -39,6 +39,7 @@ public final class RedisProbe {
     private volatile boolean closed;
 
     /**
+     * @param channel that scripts must be allowed to publish to
      * @param eventLoops those that serve calls
      * @param longestInterval how much time may be between two rounds at the most
      */
@@ -46,6 +47,7 @@ public final class RedisProbe {
             RedisLink link,
             RedisNonceStore nonces,
             Contact contact,
+            String channel,
             List<EventLoop> eventLoops,
             RedisConfig config,
             Duration longestInterval,
@@ -55,7 +57,7 @@ public final class RedisProbe {
         this.contact = contact;
         this.eventLoops = List.copyOf(eventLoops);
         this.timer = timer;
-        this.fitness = new RedisFitness(link);
+        this.fitness = new RedisFitness(link, channel);
         link.whenBroken(this::hurry);
         this.downAfter = config.downAfter();
         this.interval = shortest(LONGEST_INTERVAL, longestInterval, downAfter.dividedBy(4));

@@ -13,8 +13,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * whose leases it therefore lets run out unless it gives them back.
  */
 final class Unanswered {
-    /** Beyond that, leases run out: after a long outage there is nothing to give back any more. */
-    private static final int MOST_OF_A_PARTITION = 500;
+    /** Beyond that, leases run out: more than the calls that a replica has under way at once. */
+    private static final int MOST_OF_A_PARTITION = 10_000;
+
+    private static final int MOST_AT_ONCE = 500;
 
     private final Map<String, Set<String>> claims = new ConcurrentHashMap<>();
 
@@ -41,11 +43,17 @@ final class Unanswered {
                 .toList();
     }
 
-    List<String> of(String partition) {
-        return List.copyOf(claims.getOrDefault(partition, Set.of()));
+    /** As many as Redis can be asked for at once. */
+    List<String> some(String partition) {
+        return claims.getOrDefault(partition, Set.of()).stream()
+                .limit(MOST_AT_ONCE)
+                .toList();
     }
 
     void forget(String partition, Collection<String> claimIds) {
-        claims.getOrDefault(partition, Set.of()).removeAll(claimIds);
+        claims.computeIfPresent(partition, (of, noted) -> {
+            claimIds.forEach(noted::remove);
+            return noted;
+        });
     }
 }

@@ -31,18 +31,20 @@ final class BodyReader implements ServerHttpRequest.ReadCallback {
     private final long limit;
     private final Duration timeout;
     private final Load load;
+    private final String address;
     private final Listener listener;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
     private Runnable stopTimer = () -> {};
     private long count;
     private boolean over;
 
-    BodyReader(ResteasyReactiveRequestContext server, ServerConfig config, Load load, Listener listener) {
+    BodyReader(Visit visit, ResteasyReactiveRequestContext server, ServerConfig config, Load load, Listener listener) {
         this.server = server;
         this.request = server.serverRequest();
         this.limit = config.maxBodySize().asLongValue();
         this.timeout = config.bodyTimeout();
         this.load = load;
+        this.address = visit.remote();
         this.listener = listener;
     }
 
@@ -74,7 +76,7 @@ final class BodyReader implements ServerHttpRequest.ReadCallback {
     }
 
     private void keep(ByteBuffer part, int size) {
-        if (!load.hold(size)) {
+        if (!load.hold(address, body.size(), size)) {
             cut(ErrorCode.SERVER_BUSY, "");
             return;
         }
@@ -117,7 +119,7 @@ final class BodyReader implements ServerHttpRequest.ReadCallback {
         }
         over = true;
         stopTimer.run();
-        load.release(body.size());
+        load.release(address, body.size());
         return true;
     }
 }

@@ -23,7 +23,7 @@ public final class Draining {
         if (request.version() == HttpVersion.HTTP_2) {
             request.connection().shutdown();
         } else {
-            LastRequests.closeAfterAnswer(routing);
+            HttpGuard.isLast(request);
         }
     }
 }

@@ -8,17 +8,16 @@ import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers what went wrong outside a tool: signed, and without a word of what was inside. */
 public class ErrorMapping {
-    private static final Logger LOG = Logger.getLogger(ErrorMapping.class);
-
     private final Replies replies;
+    private final Failures failures;
 
-    public ErrorMapping(Replies replies) {
+    public ErrorMapping(Replies replies, Failures failures) {
         this.replies = replies;
+        this.failures = failures;
     }
 
     @ServerExceptionMapper
@@ -41,8 +40,7 @@ public class ErrorMapping {
 
     @ServerExceptionMapper
     public Response internal(Throwable failure, ContainerRequestContext request) {
-        Visit visit = Visit.of(request);
-        LOG.errorf(failure, "request %s failed", visit.requestId());
-        return replies.answer(visit, Outcome.refused(ErrorCode.INTERNAL_ERROR));
+        failures.log(Visit.of(request), failure);
+        return replies.answer(Visit.of(request), Outcome.refused(ErrorCode.INTERNAL_ERROR));
     }
 }

@@ -56,11 +56,23 @@ public interface ServerConfig {
     @WithDefault("10s")
     Duration bodyTimeout();
 
-    /** How many bytes of incomplete bodies are held at a time; beyond: {@code server busy}. */
+    /** How many bytes of incomplete bodies are held at a time, a quarter of them from one address; beyond: {@code server busy}. */
     @SizeBounds(min = "1K", max = "64G")
     @WithConverter(SizeText.class)
     @WithDefault("64M")
     MemorySize maxIncoming();
+
+    /** How long an answer may take to leave, when its reader takes it slowly or not at all; then its connection ends. */
+    @DurationBounds(min = "100ms", max = "10m")
+    @WithConverter(DurationText.class)
+    @WithDefault("10s")
+    Duration answerTimeout();
+
+    /** How many bytes of answers may wait at a time, a quarter of them for one client; beyond: {@code server busy}. */
+    @SizeBounds(min = "1K", max = "64G")
+    @WithConverter(SizeText.class)
+    @WithDefault("64M")
+    MemorySize maxOutgoing();
 
     /** How many calls may be under way in this replica, long polls included; beyond: {@code server busy}. */
     @Range(min = 1, max = 1_000_000, message = CountText.RULE)

@@ -9,7 +9,6 @@ import dev.goldfish.signing.EnvelopeCodec;
 import dev.goldfish.signing.SignedEnvelope;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import jakarta.annotation.Priority;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.Priorities;
@@ -32,14 +31,11 @@ import org.jspecify.annotations.Nullable;
 @NonBlocking
 @Priority(Priorities.AUTHENTICATION)
 public class SignatureFilter implements ContainerRequestFilter {
-    static final long LINGER_MS = 1_000;
-
     /** What the filter works with. */
     public record Parts(Door door, Replies replies, Load load, Draining draining, ServerConfig config) {}
 
     // Filters are made while the application is built or recorded, before there is a configuration or a secret.
     private final Provider<Parts> provider;
-    private final LastRequests lastRequests = new LastRequests();
     private volatile @Nullable Parts provided;
 
     public SignatureFilter(Provider<Parts> parts) {
@@ -67,13 +63,9 @@ public class SignatureFilter implements ContainerRequestFilter {
             context.abortWith(closing(visit, Outcome.refused(ErrorCode.SERVER_BUSY)));
             return;
         }
-        visit.whenOver(parts().load()::leave);
-        if (!lastRequests.admit(visit.routing())) {
-            Outcome outcome = Outcome.refused(ErrorCode.BAD_ENVELOPE, "the request before was the connection's last");
-            context.abortWith(closing(visit, outcome));
-            return;
-        }
+        visit.whenLeft(parts().load()::leave);
         if (!isPlainJson(request)) {
+            onGone(visit, null);
             context.abortWith(parts().replies()
                     .answer(
                             visit,
@@ -83,16 +75,23 @@ public class SignatureFilter implements ContainerRequestFilter {
             return;
         }
         context.suspend();
-        BodyReader reader = new BodyReader(visit.server(), parts().config(), parts().load(), new Body(context, visit));
+        BodyReader reader = new BodyReader(
+                visit, Visit.server(context), parts().config(), parts().load(), new Body(context, visit));
+        onGone(visit, reader);
+        reader.start();
+    }
+
+    /** Where the caller goes away, nobody else ends the visit. */
+    private void onGone(Visit visit, @Nullable BodyReader reader) {
         visit.routing().addEndHandler(end -> {
-            // Where the caller went away, nobody else ends this visit.
-            if (reader.stop()) {
+            if (reader != null && reader.stop()) {
                 visit.received(reader.count());
             }
-            visit.decision()
-                    .whenComplete((decided, failure) -> parts().replies().unanswered(visit));
+            if (!visit.isSending()) {
+                visit.decision()
+                        .whenComplete((decided, failure) -> parts().replies().unanswered(visit));
+            }
         });
-        reader.start();
     }
 
     /** What becomes of a body. */
@@ -174,18 +173,15 @@ public class SignatureFilter implements ContainerRequestFilter {
     private Response closing(Visit visit, Outcome outcome) {
         Response response = parts().replies().answer(visit, outcome);
         HttpServerRequest http = visit.routing().request();
-        if (http.version() != HttpVersion.HTTP_2) {
-            response.getHeaders().putSingle("Connection", "close");
+        HttpGuard.isLast(http);
+        if (!http.isEnded()) {
             http.resume();
-            visit.routing()
-                    .vertx()
-                    .setTimer(LINGER_MS, timer -> http.connection().close());
         }
         return response;
     }
 
     private static boolean isPlainJson(ContainerRequestContext request) {
-        MediaType type = request.getMediaType();
+        MediaType type = mediaType(request);
         return type != null
                 && type.getType().equalsIgnoreCase("application")
                 && type.getSubtype().equalsIgnoreCase("json")
@@ -193,5 +189,14 @@ public class SignatureFilter implements ContainerRequestFilter {
                         .equalsIgnoreCase("utf-8")
                 && Objects.requireNonNullElse(request.getHeaderString(HttpHeaders.CONTENT_ENCODING), "identity")
                         .equalsIgnoreCase("identity");
+    }
+
+    /** Null also where there is none in what the caller sent. */
+    private static @Nullable MediaType mediaType(ContainerRequestContext request) {
+        try {
+            return request.getMediaType();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

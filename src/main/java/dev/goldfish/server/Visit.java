@@ -3,9 +3,12 @@ package dev.goldfish.server;
 import dev.goldfish.access.Credential;
 import dev.goldfish.access.Verdict;
 import dev.goldfish.protocol.Envelope;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,11 +30,13 @@ final class Visit {
             Pattern.compile("(?!ff)[0-9a-f]{2}-((?!0{32})[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
 
     private final long beganNanos = System.nanoTime();
-    private final ResteasyReactiveRequestContext server;
+    private final @Nullable ResteasyReactiveRequestContext server;
     private final RoutingContext routing;
     private final String remote;
-    private @Nullable Runnable whenOver;
+    private final List<Runnable> whenLeft = new ArrayList<>(2);
     private boolean over;
+    private boolean sending;
+    private boolean left;
     private long bytes;
     private CompletionStage<?> decision = DECIDED;
     private String requestId = "";
@@ -39,53 +44,82 @@ final class Visit {
     private @Nullable Credential credential;
     private Verdict.@Nullable Admitted admitted;
 
-    private Visit(ResteasyReactiveRequestContext server) {
+    /** Of a request that is not routed to a resource. */
+    Visit(RoutingContext routing) {
+        this(routing, null);
+    }
+
+    private Visit(RoutingContext routing, @Nullable ResteasyReactiveRequestContext server) {
         this.server = server;
-        this.routing = server.serverRequest().unwrap(RoutingContext.class);
+        this.routing = routing;
         // Now: a connection that is gone has none.
-        SocketAddress address = routing.request().remoteAddress();
-        this.remote = address == null || address.hostAddress() == null ? "unknown" : address.hostAddress();
+        this.remote = address(routing.request());
+    }
+
+    /** The address at the other end, or the one that a trusted proxy names. */
+    static String address(HttpServerRequest request) {
+        SocketAddress address = request.remoteAddress();
+        return address == null || address.hostAddress() == null ? "unknown" : address.hostAddress();
     }
 
     /** The visit that a request belongs to. */
     static Visit of(ContainerRequestContext request) {
         Visit visit = (Visit) request.getProperty(PROPERTY);
         if (visit == null) {
-            visit = new Visit((ResteasyReactiveRequestContext)
-                    ((ResteasyReactiveContainerRequestContext) request).getServerRequestContext());
+            ResteasyReactiveRequestContext server = server(request);
+            visit = new Visit(server.serverRequest().unwrap(RoutingContext.class), server);
             request.setProperty(PROPERTY, visit);
         }
         return visit;
     }
 
+    static ResteasyReactiveRequestContext server(ContainerRequestContext request) {
+        return (ResteasyReactiveRequestContext)
+                ((ResteasyReactiveContainerRequestContext) request).getServerRequestContext();
+    }
+
     /** How the body of the answer is sent. */
     void answersWith(EntityWriter writer) {
-        server.setEntityWriter(writer);
+        if (server != null) {
+            server.setEntityWriter(writer);
+        }
     }
 
-    ResteasyReactiveRequestContext server() {
-        return server;
-    }
-
-    /** Has something done once, when the visit is answered or over. */
-    synchronized void whenOver(Runnable task) {
-        whenOver = task;
-    }
-
-    /** @return false where it was over before */
-    boolean over() {
-        Runnable task;
+    /** Has something done once, when the answer has left or the caller has gone. */
+    void whenLeft(Runnable task) {
         synchronized (this) {
-            if (over) {
-                return false;
+            if (!left) {
+                whenLeft.add(task);
+                return;
             }
-            over = true;
-            task = whenOver;
         }
-        if (task != null) {
-            task.run();
+        task.run();
+    }
+
+    /** From now on it is the connection that says when this visit has left. */
+    synchronized void sends() {
+        sending = true;
+    }
+
+    synchronized boolean isSending() {
+        return sending;
+    }
+
+    void left() {
+        List<Runnable> tasks;
+        synchronized (this) {
+            left = true;
+            tasks = List.copyOf(whenLeft);
+            whenLeft.clear();
         }
-        return true;
+        tasks.forEach(Runnable::run);
+    }
+
+    /** @return false where it was answered, or given up, before */
+    synchronized boolean over() {
+        boolean first = !over;
+        over = true;
+        return first;
     }
 
     /** @param count the size of the body, as far as it has come */

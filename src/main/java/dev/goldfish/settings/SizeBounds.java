@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 import java.math.BigInteger;
 
 /** The bounds of a size, both included. */
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = SizeBounds.Check.class)
 public @interface SizeBounds {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One tool as the server knows it.
  *
  * @param nonBlocking whether it is a {@link Tool} that runs on the event loop all the same
+ * @param cost how many calls one call of it counts as against its client's rate
  * @param maxRuntime how long a job of it may live; null for the server's default
  * @param stallTimeout after how long without progress a job of it is stopped; null for never
  * @param inputSchema JSON Schema 2020-12 of the arguments
@@ -21,6 +22,7 @@ public record CatalogTool(
         ToolKind kind,
         boolean idempotent,
         boolean nonBlocking,
+        int cost,
         @Nullable Duration maxRuntime,
         @Nullable Duration stallTimeout,
         JavaType inputType,

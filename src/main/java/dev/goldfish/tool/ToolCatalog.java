@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All tools of this server by name. A tool that could not work stops the start-up with a message that says what to do. */
 public final class ToolCatalog {
+    private static final int MAX_COST = 1_000;
 
     private final Map<String, CatalogTool> tools = new TreeMap<>();
     private final Arguments arguments;
@@ -75,12 +76,27 @@ public final class ToolCatalog {
                 kind,
                 name.idempotent(),
                 nonBlocking(found, kind),
+                cost(found),
                 duration(found, "maxRuntime", name.maxRuntime()),
                 duration(found, "stallTimeout", name.stallTimeout()),
                 input,
                 schemas.ofInput(input),
                 schemas.ofResult(inputAndOutput[1]),
                 found.bean());
+    }
+
+    /** How many calls one call of a tool counts as; 1 for a tool that is not there. */
+    public int costOf(String name) {
+        CatalogTool tool = tools.get(name);
+        return tool == null ? 1 : tool.cost();
+    }
+
+    private static int cost(ToolBean found) {
+        int cost = found.name().cost();
+        if (cost < 1 || cost > MAX_COST) {
+            throw broken(found, "its cost must be from 1 to " + MAX_COST);
+        }
+        return cost;
     }
 
     private static ToolKind kind(ToolBean found) {

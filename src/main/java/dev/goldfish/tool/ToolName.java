@@ -37,6 +37,13 @@ public @interface ToolName {
     boolean nonBlocking() default false;
 
     /**
+     * How many calls one call of it counts as against its client's rate: 1 to 1000, more than 1 for what costs the server much
+     * more than a small call does.
+     */
+    @Nonbinding
+    int cost() default 1;
+
+    /**
      * How long a job may live, from its start to its end, waiting and retries included, as an ISO 8601 duration such as
      * {@code PT10M}. Empty: {@code goldfish.jobs.max-runtime}.
      */

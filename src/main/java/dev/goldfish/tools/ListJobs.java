@@ -15,7 +15,7 @@ import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the caller's own jobs. */
-@ToolName(value = "list_jobs", description = "Lists your own jobs, newest first.", idempotent = true)
+@ToolName(value = "list_jobs", description = "Lists your own jobs, newest first.", idempotent = true, cost = 20)
 @ApplicationScoped
 public class ListJobs implements ReactiveTool<ListJobs.Query, JobListing> {
     private static final int DEFAULT_LIMIT = 50;

@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- Cancels a job: at once while it waits; a running one is told to stop, and is ended when its grace time is over.
--- KEYS: lease, due
--- ARGV: prefix, member, grace_ms
+-- KEYS: lease
+-- ARGV: doorbell, member, grace_ms
 -- returns snapshot | nil where there is no such job
 -- include: _jobs.lua
 local member, grace_ms = ARGV[2], tonumber(ARGV[3])

@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- Gives a running job back to the queue, as a replica does that stops; it costs no attempt.
--- KEYS: lease, due
--- ARGV: prefix, member, fence
+-- KEYS: lease
+-- ARGV: doorbell, member, fence
 -- returns 1 when written, 0 when the job was no longer this worker's
 -- include: _jobs.lua
 local job = held(ARGV[2], ARGV[3])

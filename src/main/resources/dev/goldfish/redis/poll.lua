@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- Reads jobs. One whose lease or deadline has passed is reaped first, so that a poll wakes what nobody else watches.
--- KEYS: lease, due
--- ARGV: prefix, may_take_over (1 | 0: ends only what is beyond its deadline), backoff_ms, (member)...
+-- KEYS: lease
+-- ARGV: doorbell, may_take_over (1 | 0: ends only what is beyond its deadline), backoff_ms, (member)...
 -- returns for each: snapshot | nil where there is no such job
 -- include: _jobs.lua
 local may_take_over, backoff_ms = ARGV[2] == '1', tonumber(ARGV[3])

@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- Notes how far a running job is.
--- KEYS: lease, due
--- ARGV: prefix, member, fence, fraction, message
+-- KEYS: lease
+-- ARGV: doorbell, member, fence, fraction, message
 -- returns 'OK' | 'CANCEL' | 'LOST'
 -- include: _jobs.lua
 local job = held(ARGV[2], ARGV[3])

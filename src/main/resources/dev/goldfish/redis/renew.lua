@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- Extends the leases of running jobs, never past a deadline nor past the end of a cancelled job's grace time.
--- KEYS: lease, due
--- ARGV: prefix, lease_ms, (member, fence)...
+-- KEYS: lease
+-- ARGV: doorbell, lease_ms, (member, fence)...
 -- returns {'OK' | 'CANCEL' | 'LOST', ...} in the same order
 -- include: _jobs.lua
 local lease_ms = tonumber(ARGV[2])

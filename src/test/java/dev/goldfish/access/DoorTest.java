@@ -38,6 +38,8 @@ class DoorTest {
     private static final Credential OF_B = credential("of b");
     private static final Credential OF_SIGNER = credential(Ed25519Key.generate());
 
+    private static final String COSTLY = "costly";
+
     private final Spent spent = new Spent();
     private final Door door = door(spent);
 
@@ -320,6 +322,15 @@ class DoorTest {
     }
 
     @Test
+    void aCallOfACostlyToolCountsAsSeveral() {
+        admit(door, signed("b", "server", 0, "nonce-01", OF_B));
+        Rate ofOthers = spent.rates.get("b");
+        admit(door, signed("b", "server", COSTLY, 0, "nonce-02", OF_B));
+
+        assertThat(spent.rates.get("b").intervalMicros()).isEqualTo(5 * ofOthers.intervalMicros());
+    }
+
+    @Test
     void whoGuessesShutsOutNobodyElse() {
         for (int i = 0; i <= LIMIT; i++) {
             admit(door, signed("a", "server", 0, "nonce-01", OF_B));
@@ -356,6 +367,7 @@ class DoorTest {
                 new FailedSignatures(LIMIT, LIMIT),
                 checks,
                 RATE,
+                tool -> tool.equals(COSTLY) ? 5 : 1,
                 "server",
                 WINDOW,
                 Clock.fixed(NOW, ZoneOffset.UTC));
@@ -371,8 +383,13 @@ class DoorTest {
     }
 
     private static Envelope signed(String client, String server, long afterNow, String nonce, Credential credential) {
+        return signed(client, server, "tool", afterNow, nonce, credential);
+    }
+
+    private static Envelope signed(
+            String client, String server, String tool, long afterNow, String nonce, Credential credential) {
         Envelope unsigned =
-                new Envelope("request", NOW.toEpochMilli() + afterNow, client, server, "tool", "{}", nonce, "");
+                new Envelope("request", NOW.toEpochMilli() + afterNow, client, server, tool, "{}", nonce, "");
         Signer signer = credential.key() instanceof SigningKey secret ? secret : credential.replyKey();
         return EnvelopeCodec.sign(unsigned, signer);
     }

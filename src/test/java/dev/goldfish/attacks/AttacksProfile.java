@@ -28,9 +28,13 @@ public class AttacksProfile implements QuarkusTestProfile {
         overrides.put("goldfish.audited-refusals-per-minute", "1000000");
         overrides.put("goldfish.max-calls", Integer.toString(CALLS));
         overrides.put("goldfish.body-timeout", "3s");
+        overrides.put("goldfish.answer-timeout", "3s");
+        overrides.put("goldfish.max-outgoing", "32M");
+        overrides.put("goldfish.max-incoming", "4M");
         overrides.put("quarkus.http.idle-timeout", "4s");
         overrides.put("goldfish.reply-key", "client-secret");
         overrides.put("goldfish.jobs.live-jobs", "3");
+        overrides.put("goldfish.jobs.client-bytes", "16M");
         overrides.put("quarkus.log.category.\"dev.goldfish\".level", "DEBUG");
         overrides.put("quarkus.log.category.\"dev.goldfish.audit\".use-parent-handlers", "true");
         overrides.put("quarkus.log.console.level", "WARN");

@@ -15,6 +15,12 @@ final class Callers {
 
     static final TestCaller SLOW = new TestCaller("slow", "client_secret_key_005").withOwnReplyKey();
 
+    /** May have many jobs; {@link #NEIGHBOUR} is in the same partition. */
+    static final TestCaller HOARDER = new TestCaller("hoarder", "client_secret_key_007").withOwnReplyKey();
+
+    static final TestCaller NEIGHBOUR = new TestCaller("neighbour-24", "client_secret_key_008").withOwnReplyKey();
+    static final TestCaller BROWSER = new TestCaller("browser", "client_secret_key_009").withOwnReplyKey();
+
     static final String TOOL = "test_victim";
     /** Part of all arguments: neither an answer to a refused caller nor a log may show it. */
     static final String MARK = "word-of-the-caller";

@@ -42,6 +42,7 @@ final class DoorSetup {
                 new FailedSignatures(0, 0),
                 new PublicKeyChecks(),
                 new Rate(0, Duration.ZERO),
+                tool -> 1,
                 TestCaller.SERVER_ID,
                 WINDOW,
                 clock);

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,72 @@ class LoadAttackTest {
         Callers.FIRST
                 .call("poll_job", "{\"job_id\":\"" + jobId + "\",\"wait_ms\":30000}")
                 .is(200, "done");
+    }
+
+    @Attack("A65")
+    @Test
+    void bytesWithoutEnd() {
+        String args = "{\"seconds\":20,\"payload\":{\"a\":\"" + "x".repeat(200_000) + "\"}}";
+        List<String> hoard = new ArrayList<>();
+        Answer answer = Callers.HOARDER.call("start_long_task", args);
+        for (; answer.http() == 202; answer = Callers.HOARDER.call("start_long_task", args)) {
+            hoard.add(answer.jobId());
+        }
+
+        row.refuses(answer);
+        assertThat(hoard).as("what fits into 16 MiB").hasSizeBetween(75, 85);
+        String jobId = Callers.NEIGHBOUR
+                .call("start_long_task", "{\"seconds\":1}")
+                .is(202, "accepted")
+                .jobId();
+        cancel(Callers.NEIGHBOUR, jobId);
+        hoard.forEach(job -> cancel(Callers.HOARDER, job));
+    }
+
+    private static void cancel(TestCaller caller, String jobId) {
+        caller.call("cancel_job", "{\"job_id\":\"" + jobId + "\"}");
+    }
+
+    @Attack("A66")
+    @Test
+    void listsWithoutEnd() {
+        long begun = System.nanoTime();
+        int granted = 0;
+        Answer answer = Callers.BROWSER.call("list_jobs", "{\"limit\":200}");
+        for (; answer.http() == 200; answer = Callers.BROWSER.call("list_jobs", "{\"limit\":200}")) {
+            granted++;
+        }
+
+        row.refuses(answer);
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+        assertThat(granted)
+                .as("lists of a client who may call 20 times a second")
+                .isLessThanOrEqualTo((int) seconds + 2);
+    }
+
+    @Attack("A69")
+    @Test
+    void jobsBeforeEverybodyElses() {
+        List<String> hoard = IntStream.range(0, 120)
+                .mapToObj(i -> Callers.HOARDER
+                        .call("start_long_task", "{\"seconds\":2}")
+                        .is(202, "accepted")
+                        .jobId())
+                .toList();
+        String jobId = row.grants(Callers.NEIGHBOUR.call("start_long_task", "{\"seconds\":1}"))
+                .jobId();
+
+        Callers.NEIGHBOUR
+                .call("poll_job", "{\"job_id\":\"" + jobId + "\",\"wait_ms\":30000}")
+                .is(200, "done");
+
+        assertThat(Callers.HOARDER
+                        .call("list_jobs", "{\"status\":\"running\",\"limit\":200}")
+                        .result()
+                        .path("jobs"))
+                .as("those that came before and wait")
+                .hasSizeGreaterThan(30);
+        hoard.forEach(job -> cancel(Callers.HOARDER, job));
     }
 
     @Attack("A54")

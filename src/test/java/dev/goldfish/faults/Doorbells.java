@@ -40,7 +40,7 @@ final class Doorbells implements AutoCloseable {
         while (!closed) {
             try (Resp resp = new Resp(port.getAsInt(), 500)) {
                 connectionId = (Long) Objects.requireNonNull(resp.command("CLIENT", "ID"));
-                resp.command("SUBSCRIBE", "goldfish:doorbell");
+                resp.command("SUBSCRIBE", "goldfish:doorbell:0:" + Replica.SERVER_ID);
                 first.countDown();
                 while (!closed) {
                     hear(resp);

@@ -2,6 +2,8 @@ package dev.goldfish.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -11,18 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** A Redis Cluster of three nodes without secondaries. */
-final class RedisCluster implements AutoCloseable {
+public final class RedisCluster implements AutoCloseable {
     private static final int SIZE = 3;
     private static final int SLOTS = 16_384;
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final List<RedisProcess> nodes = new ArrayList<>();
+    private boolean moving;
 
     /** Starts one, and waits until all nodes agree. */
-    RedisCluster(Path dir) {
+    public RedisCluster(Path dir) {
         List<String> buses = new ArrayList<>();
         for (int i = 0; i < SIZE; i++) {
             String bus = Integer.toString(LocalProcess.freePort());
@@ -65,7 +67,7 @@ final class RedisCluster implements AutoCloseable {
     }
 
     /** The hash tag of a client, of those that the server gives out. */
-    static String tag(String clientId) {
+    public static String tag(String clientId) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(clientId.getBytes(StandardCharsets.UTF_8));
             return Audit.PARTITIONS.get(hash[0] & 15);
@@ -75,16 +77,16 @@ final class RedisCluster implements AutoCloseable {
     }
 
     /** For {@code quarkus.redis.hosts}. */
-    String uris() {
+    public String uris() {
         return nodes.stream().map(RedisProcess::uri).collect(Collectors.joining(","));
     }
 
-    RedisProcess node(int i) {
+    public RedisProcess node(int i) {
         return nodes.get(i);
     }
 
     /** The node that serves a hash tag, as the first one sees it. */
-    RedisProcess nodeOf(String tag) {
+    public RedisProcess nodeOf(String tag) {
         long slot = (Long) Objects.requireNonNull(node(0).command("CLUSTER", "KEYSLOT", tag));
         List<?> ranges = (List<?>) Objects.requireNonNull(node(0).command("CLUSTER", "SLOTS"));
         return ranges.stream()
@@ -97,7 +99,11 @@ final class RedisCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    Audit audit() {
+    /** While a slot moves nobody can look at all of its keys at one moment. */
+    synchronized Audit audit() {
+        if (moving) {
+            throw new UncheckedIOException(new IOException("a slot is on its way"));
+        }
         return nodes.stream()
                 .map(node -> Audit.of(node, partitionsOf(node)))
                 .reduce(Audit::and)
@@ -112,22 +118,53 @@ final class RedisCluster implements AutoCloseable {
         return Audit.PARTITIONS.stream().filter(tag -> nodeOf(tag) == node).toList();
     }
 
-    /** Moves a slot and its keys from one node to another while nobody uses them. */
-    void move(String tag, RedisProcess to) {
-        RedisProcess from = nodeOf(tag);
-        String slot = String.valueOf(from.command("CLUSTER", "KEYSLOT", tag));
-        String fromId = String.valueOf(from.command("CLUSTER", "MYID"));
-        String toId = String.valueOf(to.command("CLUSTER", "MYID"));
-        to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", fromId);
-        from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", toId);
-        List<String> migrate =
-                new ArrayList<>(List.of("MIGRATE", "127.0.0.1", Integer.toString(to.port()), "", "0", "5000", "KEYS"));
-        List<?> keys = (List<?>) Objects.requireNonNull(from.command("CLUSTER", "GETKEYSINSLOT", slot, "10000"));
-        keys.forEach(key -> migrate.add((String) key));
-        if (!keys.isEmpty()) {
-            from.command(migrate.toArray(String[]::new));
+    /** Begins to move a slot to another node: from now on each of its keys is on one of the two. */
+    public synchronized Move move(String tag, RedisProcess to) {
+        moving = true;
+        return new Move(tag, nodeOf(tag), to);
+    }
+
+    /** A slot on its way. */
+    public final class Move {
+        private final RedisProcess from;
+        private final RedisProcess to;
+        private final String slot;
+        private final String toId;
+
+        private Move(String tag, RedisProcess from, RedisProcess to) {
+            this.from = from;
+            this.to = to;
+            this.slot = String.valueOf(from.command("CLUSTER", "KEYSLOT", tag));
+            this.toId = String.valueOf(to.command("CLUSTER", "MYID"));
+            to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", String.valueOf(from.command("CLUSTER", "MYID")));
+            from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", toId);
         }
-        IntStream.range(0, SIZE).forEach(i -> node(i).command("CLUSTER", "SETSLOT", slot, "NODE", toId));
+
+        /** Moves some keys; false where none is left. */
+        public boolean carry(int count) {
+            List<?> keys = (List<?>)
+                    Objects.requireNonNull(from.command("CLUSTER", "GETKEYSINSLOT", slot, Integer.toString(count)));
+            keys.forEach(key -> carry((String) key));
+            return !keys.isEmpty();
+        }
+
+        public void carry(String key) {
+            from.command("MIGRATE", "127.0.0.1", Integer.toString(to.port()), key, "0", "5000");
+        }
+
+        /** Moves what is left, and has all nodes know. The new owner first, as Redis' manual says. */
+        public void end() {
+            while (carry(100)) {
+                // More may have come meanwhile.
+            }
+            to.command("CLUSTER", "SETSLOT", slot, "NODE", toId);
+            nodes.stream()
+                    .filter(node -> node != to)
+                    .forEach(node -> node.command("CLUSTER", "SETSLOT", slot, "NODE", toId));
+            synchronized (RedisCluster.this) {
+                moving = false;
+            }
+        }
     }
 
     @Override

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -114,24 +116,44 @@ class RedisClusterFaultsIT {
                         .allMatch(job -> job.state().equals("DONE") && job.attempt() == 2));
     }
 
-    /** While nothing of it is in use; the replicas learn it from the node that had it before. */
+    /** Key by key, for longer than a lease, while callers start jobs in it and workers run them. */
     private static void slotMoved(RedisCluster redis, List<Replica> replicas, Experiment experiment) {
         String tag = RedisCluster.tag(Cluster.clientId(0));
-        redis.move(tag, redis.node(2));
-        assertThat(redis.nodeOf(tag)).isSameAs(redis.node(2));
-        List<String> jobs = Parallel.run(4, 4, i -> {
-            String job = Cluster.startSomewhere(
-                    attempt -> replicas.get((i + attempt) % 2).client(Cluster.clientId(0)),
-                    TASK,
-                    Map.of("seconds", 1),
-                    "moved-" + i);
-            return experiment.accepted(job);
+        Map<String, String> expected = new ConcurrentHashMap<>();
+        AtomicBoolean over = new AtomicBoolean();
+        Parallel.run(5, 5, caller -> {
+            if (caller == 0) {
+                await("jobs run").atMost(SOON).until(() -> expected.size() > 12);
+                RedisCluster.Move move = redis.move(tag, redis.node(2));
+                long begun = System.nanoTime();
+                await("all keys but the last ones have moved")
+                        .atMost(SOON)
+                        .pollInterval(Duration.ofMillis(50))
+                        .until(() -> !move.carry(1) && System.nanoTime() - begun > 2 * Replica.LEASE.toNanos());
+                move.end();
+                int before = expected.size();
+                await("starts are accepted again").atMost(SOON).until(() -> expected.size() > before + 8);
+                over.set(true);
+                return 0;
+            }
+            for (int i = 0; !over.get(); i++) {
+                int first = i;
+                String payload = "{\"work\":\"" + caller + "-" + i + "\"}";
+                String job = Cluster.startSomewhere(
+                        attempt -> replicas.get((first + attempt) % 2).client(Cluster.clientId(0)),
+                        TASK,
+                        Map.of("seconds", 1 + i % 3, "payload", Map.of("work", caller + "-" + i)),
+                        "moved-" + caller + "-" + i);
+                expected.put(experiment.accepted(job), payload);
+            }
+            return 0;
         });
-        jobs.forEach(job -> assertThat(replicas.get(1)
-                        .client(Cluster.clientId(0))
-                        .await(job, SOON)
-                        .status())
-                .isEqualTo(Status.DONE));
+        assertThat(redis.nodeOf(tag)).isSameAs(redis.node(2));
+        expected.forEach((job, payload) -> {
+            Answer end = replicas.get(1).client(Cluster.clientId(0)).await(job, SOON);
+            assertThat(end.json()).isEqualTo(payload);
+            assertThat(experiment.job(job).attempt()).as("attempts of " + job).isEqualTo(1);
+        });
     }
 
     private static void nodeKilled(RedisCluster redis, List<Replica> replicas, Experiment experiment) {
@@ -141,7 +163,7 @@ class RedisClusterFaultsIT {
                 i -> experiment.accepted(
                         replicas.get(i % 2).client(Cluster.clientId(i)).start(TASK, Map.of("seconds", 6))));
         RedisProcess victim = redis.nodeOf(RedisCluster.tag(Cluster.clientId(1)));
-        victim.kill();
+        victim.killAfterWriting();
         assertThatThrownBy(() ->
                         replicas.get(0).client(Cluster.clientId(1)).start(TASK, Map.of("seconds", 1), "while-away"))
                 .isInstanceOf(RefusedException.class)

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 
 /** A real redis-server with a directory of its own, that can be killed and started again on the same port and data. */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
     private static final String EXECUTABLE = executable();
     private static final String EMPTY = """
             local history = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
@@ -85,7 +85,7 @@ final class RedisProcess implements AutoCloseable {
         return this;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -94,7 +94,7 @@ final class RedisProcess implements AutoCloseable {
     }
 
     @Nullable
-    Object command(String... words) {
+    public Object command(String... words) {
         return Resp.once(port, words);
     }
 
@@ -140,6 +140,12 @@ final class RedisProcess implements AutoCloseable {
 
     void kill() {
         process.kill();
+    }
+
+    /** Kills it when its append-only file has all that it answered: while its disk is busy, that is up to 2 s later. */
+    void killAfterWriting() {
+        await(name + " has written").until(() -> info("persistence", "aof_buffer_length") == 0);
+        kill();
     }
 
     /** Starts it again on what it left on its disk. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ class SentinelFaultsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final AtomicReference<RedisProcess> primary = new AtomicReference<>();
+    private final List<RedisProcess> sentinels = new CopyOnWriteArrayList<>();
 
     @FaultExperiment
     void failover(Cluster cluster) {
@@ -88,16 +90,16 @@ class SentinelFaultsIT {
     }
 
     private List<Replica> startReplicas(Cluster cluster, Path dir, Map<String, String> settings) {
-        String sentinels = IntStream.range(0, 3)
-                .mapToObj(i -> cluster.guest(RedisProcess.startSentinel(
-                        "sentinel-" + i, dir, primary.get().port(), 2)))
-                .map(RedisProcess::uri)
-                .collect(Collectors.joining(","));
+        for (int i = 0; i < 3; i++) {
+            sentinels.add(cluster.guest(RedisProcess.startSentinel(
+                    "sentinel-" + i, dir, primary.get().port(), 2)));
+        }
+        String uris = sentinels.stream().map(RedisProcess::uri).collect(Collectors.joining(","));
         Map<String, String> all = new HashMap<>(settings);
         all.put("QUARKUS_REDIS_CLIENT_TYPE", "sentinel");
         all.put("QUARKUS_REDIS_MASTER_NAME", "goldfish");
         List<Replica> replicas = IntStream.range(0, Cluster.SIZE)
-                .mapToObj(i -> cluster.guest(Replica.start("behind-sentinel-" + i, dir, sentinels, all)))
+                .mapToObj(i -> cluster.guest(Replica.start("behind-sentinel-" + i, dir, uris, all)))
                 .toList();
         replicas.forEach(Replica::awaitReady);
         primary.get().empty();
@@ -112,6 +114,13 @@ class SentinelFaultsIT {
                 .atMost(SOON)
                 .until(() ->
                         String.valueOf(second.command("INFO", "replication")).contains("role:master"));
+        // A primary that comes back sooner may be primary again, and this one its secondary, without what it has by
+        // then.
+        await("all Sentinels agree")
+                .atMost(SOON)
+                .until(() -> sentinels.stream()
+                        .map(sentinel -> sentinel.command("SENTINEL", "GET-MASTER-ADDR-BY-NAME", "goldfish"))
+                        .allMatch(List.of("127.0.0.1", Integer.toString(second.port()))::equals));
     }
 
     private static String startSomewhere(List<Replica> replicas, int i, String work, int seconds) {

@@ -103,6 +103,25 @@ class JobLifeTest {
     }
 
     @Test
+    void aRingThatIsNotTrueStopsNothing() {
+        TestReplica replica = replica(Map.of("lease", "60s"));
+        String job = replica.start("gated", "{}");
+        await().until(() -> replica.gated.begun.get() == 1);
+
+        redis.ring("cancel", job);
+        redis.ring("ended", job);
+        String next = replica.start("gated", "{}");
+        replica.cancel(next);
+
+        // Rings are heard one after the other.
+        await().until(() -> replica.gated.interrupted.get() == 1);
+        assertThat(replica.end(next).error()).isEqualTo("job cancelled");
+        assertThat(replica.poll(job).status()).isEqualTo(Status.RUNNING);
+        replica.gated.gate.countDown();
+        assertThat(replica.end(job).status()).isEqualTo(Status.DONE);
+    }
+
+    @Test
     void aJobIsFinalAtItsDeadlineEvenWhereItsToolIgnoresTheInterruption() {
         TestReplica replica = replica(Map.of());
         String job = replica.start("stubborn", "{}");

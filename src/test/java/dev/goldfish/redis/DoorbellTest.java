@@ -17,6 +17,8 @@ class DoorbellTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private static final String CHANNEL = Doorbell.channelOf(0, "server");
+
     private final OwnRedis redis = new OwnRedis();
     private final AtomicInteger rings = new AtomicInteger();
 
@@ -69,7 +71,7 @@ class DoorbellTest {
     }
 
     private Doorbell listen(String uri) {
-        Doorbell doorbell = new Doorbell(TestClients.of(vertx, uri), Duration.ofMillis(500), timer);
+        Doorbell doorbell = new Doorbell(TestClients.of(vertx, uri), Duration.ofMillis(500), timer, CHANNEL);
         doorbell.onRing((kind, member) -> rings.incrementAndGet());
         doorbell.listen();
         return doorbell;
@@ -78,7 +80,7 @@ class DoorbellTest {
     private void awaitRing() {
         int before = rings.get();
         await().until(() -> {
-            redis.command("PUBLISH " + Keys.DOORBELL + " \"ready " + MEMBER + "\"");
+            redis.command("PUBLISH " + CHANNEL + " \"ready " + MEMBER + "\"");
             return rings.get() > before;
         });
     }

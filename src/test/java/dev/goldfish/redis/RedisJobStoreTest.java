@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -485,6 +486,30 @@ class RedisJobStoreTest {
                         .atMost(Duration.ofSeconds(10))
                         .jobs())
                 .isEmpty();
+    }
+
+    @Test
+    void ringsOfOtherDatabasesAndOfOtherServersAreNotHeard() {
+        Set<String> channels = ConcurrentHashMap.newKeySet();
+        for (int database : List.of(0, 1)) {
+            for (String server : List.of("server", "another")) {
+                channels.add(Doorbell.channelOf(database, server));
+            }
+        }
+        assertThat(channels).hasSize(4).allMatch(channel -> channel.startsWith("goldfish:doorbell:"));
+
+        List<String> heard = new CopyOnWriteArrayList<>();
+        redis.store(TestRedis.jobConfig(Map.of())).onRing(ring -> heard.add(ring.jobId()));
+        NewJob foreign = job("tool-a");
+        redis.send(Command.PUBLISH, "goldfish:doorbell:0:server", "ready " + Keys.member(foreign.ref()));
+        NewJob own = job("tool-a");
+        // Until it listens.
+        await().until(() -> {
+            start(own, false);
+            redis.ring("ready", own.ref().jobId());
+            return heard.contains(own.ref().jobId());
+        });
+        assertThat(heard).doesNotContain(foreign.ref().jobId());
     }
 
     @Test

@@ -37,7 +37,7 @@ class RedisPermissionsTest {
 
     private static final Pattern ASKED = Pattern.compile("\\{ '([a-z]+)'");
 
-    private static final Pattern CALL = Pattern.compile("redis\\.call\\('([A-Z]+)'");
+    private static final Pattern CALL = Pattern.compile("redis\\.p?call\\('([A-Z]+)'");
 
     @Test
     void theDocumentedRightsAreEnough() throws IOException {

@@ -153,7 +153,14 @@ class RedisProbeTest {
         List<EventLoop> loops = new ArrayList<>();
         ((VertxInternal) vertx).getEventLoopGroup().forEach(loop -> loops.add((EventLoop) loop));
         RedisProbe probe = new RedisProbe(
-                link, nonces, new Contact(Duration.ofSeconds(1)), loops, config, Duration.ofSeconds(1), timer);
+                link,
+                nonces,
+                new Contact(Duration.ofSeconds(1)),
+                "goldfish:doorbell:0:server",
+                loops,
+                config,
+                Duration.ofSeconds(1),
+                timer);
         closing.add(probe::close);
         closing.add(link::close);
         probe.begin();

@@ -55,6 +55,7 @@ class ScriptHeadersTest {
                             new NewJob(REF, "tool", "digest", "{}", true, 3, Duration.ofMinutes(1), 1, ""), true)),
             call("claim", store -> store.claim(Set.of("tool-a", "tool-b"), 1)),
             call("renew", store -> store.renew(List.of(LEASE))),
+            call("renew_alone", store -> store.renewAlone(LEASE)),
             call("progress", store -> store.progress(LEASE, 0.5, "half")),
             call("complete", store -> store.complete(LEASE, new Ending(JobState.DONE, "", "{}"))),
             call("hand_back", store -> store.handBack(LEASE)),
@@ -73,7 +74,8 @@ class ScriptHeadersTest {
     Stream<DynamicTest> headersAreTrue() {
         return Stream.of(
                         Stream.of(headerIsTrue(
-                                "fitness", link -> Uni.createFrom().completionStage(new RedisFitness(link).missing()))),
+                                "fitness",
+                                link -> Uni.createFrom().completionStage(new RedisFitness(link, "channel").missing()))),
                         JOB_CALLS.entrySet().stream()
                                 .map(call -> headerIsTrue(
                                         call.getKey(), link -> call.getValue().apply(jobStore(link)))),
@@ -164,7 +166,7 @@ class ScriptHeadersTest {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         timer.shutdown();
         Redis nobody = proxy(Redis.class, (method, args) -> null);
-        Doorbell doorbell = new Doorbell(TestClients.shared(nobody), Duration.ZERO, timer);
+        Doorbell doorbell = new Doorbell(TestClients.shared(nobody), Duration.ZERO, timer, "channel");
         return new RedisJobStore(link, doorbell, new Contact(Duration.ZERO), TestRedis.jobConfig(Map.of()), false);
     }
 

@@ -2,6 +2,7 @@ package dev.goldfish.redis;
 
 import dev.goldfish.access.NonceStore;
 import dev.goldfish.job.JobConfig;
+import dev.goldfish.job.JobRef;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -28,6 +30,9 @@ import java.util.function.Supplier;
  * this process, where an application that other tests have left running does not look.
  */
 public final class TestRedis implements AutoCloseable {
+    static final int DATABASE = 1;
+    static final String CHANNEL = Doorbell.channelOf(DATABASE, "server");
+
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Vertx vertx = Vertx.vertx();
@@ -62,7 +67,29 @@ public final class TestRedis implements AutoCloseable {
 
     /** A store that loses some of the answers of Redis, which has done what they say. */
     RedisJobStore lossyStore(JobConfig config, Predicate<Response> lost) {
-        Redis lossy = Forwarding.to(
+        return storeThrough(
+                (open, request) -> open.send(request)
+                        .compose(answer -> lost.test(answer)
+                                ? Future.failedFuture("the answer was lost")
+                                : Future.succeededFuture(answer)),
+                config);
+    }
+
+    /** A store some of whose requests are on their way when it gives them up. */
+    RedisJobStore lateStore(JobConfig config, Predicate<Request> late, List<Request> underWay) {
+        return storeThrough(
+                (open, request) -> {
+                    if (!late.test(request)) {
+                        return open.send(request);
+                    }
+                    underWay.add(request);
+                    return Future.failedFuture("no answer yet");
+                },
+                config);
+    }
+
+    private RedisJobStore storeThrough(BiFunction<RedisConnection, Request, Future<Response>> send, JobConfig config) {
+        Redis other = Forwarding.to(
                 Redis.class,
                 redis,
                 Map.of(
@@ -71,14 +98,13 @@ public final class TestRedis implements AutoCloseable {
                                 .map(open -> Forwarding.to(
                                         RedisConnection.class,
                                         open,
-                                        Map.of(
-                                                "send",
-                                                sent -> open.send((Request) sent[0])
-                                                        .compose(answer -> lost.test(answer)
-                                                                ? Future.failedFuture("the answer was lost")
-                                                                : Future.succeededFuture(answer)))))));
-        RedisLink link = link(TestClients.shared(lossy), RedisObserver.NONE);
-        return new RedisJobStore(link, new Doorbell(clients, TIMEOUT, timer), contact(config), config, false);
+                                        Map.of("send", sent -> send.apply(open, (Request) sent[0]))))));
+        RedisLink link = link(TestClients.shared(other), RedisObserver.NONE);
+        return new RedisJobStore(link, doorbell(clients), contact(config), config, false);
+    }
+
+    private Doorbell doorbell(RedisClients own) {
+        return new Doorbell(own, TIMEOUT, timer, CHANNEL);
     }
 
     RedisLink link() {
@@ -100,7 +126,7 @@ public final class TestRedis implements AutoCloseable {
     }
 
     private RedisJobStore store(RedisClients own, RedisObserver observer, JobConfig config) {
-        Doorbell doorbell = new Doorbell(own, TIMEOUT, timer);
+        Doorbell doorbell = doorbell(own);
         closing.add(doorbell::close);
         doorbell.listen();
         return new RedisJobStore(link(own, observer), doorbell, contact(config), config, false);
@@ -115,7 +141,7 @@ public final class TestRedis implements AutoCloseable {
     }
 
     private static String uri() {
-        return new EmbeddedRedis().getHosts().iterator().next() + "/1";
+        return new EmbeddedRedis().getHosts().iterator().next() + "/" + DATABASE;
     }
 
     private RedisLink link(RedisClients own, RedisObserver observer) {
@@ -168,6 +194,10 @@ public final class TestRedis implements AutoCloseable {
         for (Object arg : args) {
             request.arg(arg.toString());
         }
+        return send(request);
+    }
+
+    Response send(Request request) {
         try {
             return redis.send(request).toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -178,6 +208,12 @@ public final class TestRedis implements AutoCloseable {
     /** Has Redis answer nobody for a while. */
     public void pause(Duration time) {
         send(Command.CLIENT, "PAUSE", time.toMillis(), "ALL");
+    }
+
+    /** Rings about a job of {@code client-001}, whatever has become of it. */
+    public void ring(String kind, String jobId) {
+        String member = Keys.member(new JobRef("client-001", jobId));
+        send(Command.PUBLISH, CHANNEL, kind + " " + member);
     }
 
     /** How many jobs wait in the partition of a client, of whatever tools. */

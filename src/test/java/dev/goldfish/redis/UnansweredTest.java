@@ -15,12 +15,14 @@ import dev.goldfish.job.Renewal;
 import dev.goldfish.job.Start;
 import dev.goldfish.protocol.UnavailableException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,7 @@ class UnansweredTest {
     private static final JobConfig CONFIG = TestRedis.jobConfig(Map.of());
 
     private final AtomicBoolean losing = new AtomicBoolean(true);
+    private final List<Request> underWay = new CopyOnWriteArrayList<>();
     private TestRedis redis;
     private RedisJobStore replica;
     private RedisJobStore another;
@@ -100,6 +103,58 @@ class UnansweredTest {
                 .asInstanceOf(type(Start.Running.class))
                 .extracting(Start.Running::lease)
                 .matches(lease -> get(another.renew(List.of(lease))).get(lease) == Renewal.OK);
+    }
+
+    @Test
+    void aCallWhosePacketsAreLateIsRefusedSoThatARepeatRunsIt() {
+        RedisJobStore slow = redis.lateStore(CONFIG, this::isOfTheClientAndLate, underWay);
+        NewJob call = job(false);
+        assertThatThrownBy(() -> get(slow.start(call, true))).isInstanceOf(UnavailableException.class);
+        withdrawn(slow);
+
+        underWay.forEach(redis::send);
+
+        assertThat(redis.members("client-001", "lease")).isZero();
+        assertThat(get(another.start(call, true))).isInstanceOf(Start.Running.class);
+    }
+
+    @Test
+    void aJobWhosePacketsAreLateIsStartedByTheRepeatOnly() {
+        RedisJobStore slow = redis.lateStore(CONFIG, this::isOfTheClientAndLate, underWay);
+        NewJob job = job(true);
+        assertThatThrownBy(() -> get(slow.start(job, true))).isInstanceOf(UnavailableException.class);
+        withdrawn(slow);
+
+        underWay.forEach(redis::send);
+
+        assertThat(get(another.poll(job.ref()))).isEmpty();
+        assertThat(get(another.start(job, true))).isInstanceOf(Start.Running.class);
+    }
+
+    @Test
+    void aClaimWhosePacketsAreLateTakesNothing() {
+        RedisJobStore slow = redis.lateStore(CONFIG, this::isOfTheClientAndLate, underWay);
+        NewJob job = job(true);
+        get(another.start(job, false));
+        assertThatThrownBy(() -> get(slow.claim(Set.of("tool"), 5))).isInstanceOf(UnavailableException.class);
+        withdrawn(slow);
+
+        underWay.forEach(redis::send);
+
+        assertThat(job(job.ref()).state()).isEqualTo(JobState.QUEUED);
+    }
+
+    private boolean isOfTheClientAndLate(Request request) {
+        return losing.get() && request.toString().contains(Keys.partition("client-001"));
+    }
+
+    /** The replica takes back what it got no answer to. */
+    private void withdrawn(RedisJobStore slow) {
+        losing.set(false);
+        await().ignoreExceptionsInstanceOf(UnavailableException.class).until(() -> {
+            get(slow.reap(Set.of()));
+            return redis.members("client-001", "withdrawn") == 1;
+        });
     }
 
     /** It connects again first. */

@@ -7,6 +7,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,12 +124,28 @@ class LoadTest {
     @Test
     void bodiesThatDoNotFitTogetherAreRefused() {
         String large = " ".repeat(250_000);
-        for (int i = 0; i < 4; i++) {
-            open().send(RawConnection.head(260_000)).send(large);
+        for (int i = 1; i <= 4; i++) {
+            open("127.0.0." + i).send(RawConnection.head(260_000)).send(large);
         }
         await().until(() -> load.incomingBytes() == 1_000_000);
 
+        assertThat(open("127.0.0.5")
+                        .send(RawConnection.head(260_000))
+                        .send(large)
+                        .text())
+                .contains("\"error\":\"server busy\"");
+        TestCaller.FIRST.call("batch_sum", SUM).is(200, "ok");
+    }
+
+    @Test
+    void bodiesOfOneAddressTakeAShareOnly() {
+        String large = " ".repeat(250_000);
+        open().send(RawConnection.head(260_000)).send(large);
+        await().until(() -> load.incomingBytes() == 250_000);
+
         assertThat(open().send(RawConnection.head(260_000)).send(large).text()).contains("\"error\":\"server busy\"");
+        open("127.0.0.2").send(RawConnection.head(260_000)).send(large);
+        await().until(() -> load.incomingBytes() == 500_000);
     }
 
     @Test
@@ -145,8 +163,16 @@ class LoadTest {
     }
 
     private RawConnection open() {
-        RawConnection request = new RawConnection();
-        open.add(request);
-        return request;
+        return open("127.0.0.1");
+    }
+
+    private RawConnection open(String from) {
+        try {
+            RawConnection request = new RawConnection(InetAddress.getByName(from));
+            open.add(request);
+            return request;
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(from, e);
+        }
     }
 }

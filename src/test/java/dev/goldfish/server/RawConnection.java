@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -32,13 +33,27 @@ public final class RawConnection implements AutoCloseable {
 
     /** @param from the address to come from, null for any */
     public RawConnection(@Nullable InetAddress from) {
+        this(from, 0);
+    }
+
+    private RawConnection(@Nullable InetAddress from, int receiveBuffer) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port, from, 0);
+            socket = new Socket();
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.bind(new InetSocketAddress(from, 0));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), RestAssured.port));
             socket.setSoTimeout((int) BOUND.toMillis());
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One whose other end cannot send much ahead of its reader. */
+    public static RawConnection ofASlowReader() {
+        return new RawConnection(null, 4 * 1024);
     }
 
     /** A whole exchange: the body as JSON, unless the headers say otherwise. */

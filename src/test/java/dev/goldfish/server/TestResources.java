@@ -26,6 +26,14 @@ public class TestResources {
         return "open";
     }
 
+    /** More than the kernels at both ends hold. */
+    @GET
+    @Unsigned
+    @Path("page")
+    public String page() {
+        return "x".repeat(6_000_000);
+    }
+
     @POST
     @Path("broken")
     public String broken() {

@@ -111,6 +111,9 @@ class ToolCatalogTest {
     @ToolName(value = "never", stallTimeout = "PT0S")
     static class NoDuration extends Job {}
 
+    @ToolName(value = "free", cost = 0)
+    static class Free extends Job {}
+
     @ToolName(value = "past", maxRuntime = "PT-5S")
     static class NegativeDuration extends Job {}
 
@@ -206,6 +209,13 @@ class ToolCatalogTest {
     @Test
     void refusesWhatImplementsMoreThanOne() {
         assertBroken(Both.class, "it implements more than one of Tool, ReactiveTool and JobTool; choose one.");
+    }
+
+    @Test
+    void refusesACostThatIsNone() {
+        assertBroken(Free.class, "its cost must be from 1 to 1000.");
+        assertThat(catalog(Job.class).costOf("job")).isEqualTo(1);
+        assertThat(catalog(Job.class).costOf("jobs")).isEqualTo(1);
     }
 
     @Test
