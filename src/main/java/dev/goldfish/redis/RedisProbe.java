@@ -4,14 +4,15 @@ import dev.goldfish.access.Spending;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ public final class RedisProbe {
     private static final Logger LOG = Logger.getLogger(RedisProbe.class);
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofMillis(150);
+    private static final Duration SOON = Duration.ofMillis(20);
+    private static final String BEGUN = "the memory of spent nonces has just begun: calls are let in soon";
 
     private final RedisLink link;
     private final RedisNonceStore nonces;
@@ -30,12 +33,25 @@ public final class RedisProbe {
     private final Duration downAfter;
     private final Duration interval;
 
+    /** Partitions whose answers have not come yet, and over whose connection they are to come. */
+    private final Map<String, EventLoop> underWay = new ConcurrentHashMap<>();
+    /** What is wrong with a partition. */
+    private final Map<String, String> problems = new ConcurrentSkipListMap<>();
+
+    private final AtomicBoolean checking = new AtomicBoolean();
+
     private int turn;
     private @Nullable ScheduledFuture<?> next;
+    /** What is wrong though calls are let in. */
+    private volatile @Nullable String missing;
+
+    private volatile String latest = "Redis has not answered yet";
+
+    private @Nullable String told;
     private volatile boolean reached;
+    private volatile boolean checked;
     private volatile boolean everAdmitted;
     private volatile long admittedNanos;
-    private volatile @Nullable String problem = "Redis has not been asked yet";
     private volatile boolean closed;
 
     /**
@@ -86,105 +102,118 @@ public final class RedisProbe {
 
     /** Why calls are not let in, or not all of them; null where all are. */
     public @Nullable String problem() {
-        return problem;
+        // Out of reach, not all are asked: what was said of them last may be old.
+        return reached ? problems.values().stream().findFirst().orElse(missing) : latest;
     }
-
-    /** What a partition said. */
-    private record Finding(
-            boolean reached, boolean admitted, @Nullable Throwable failure) {}
 
     private void askAll() {
         // Who is out of reach is asked by one connection at a time, each time by another.
         List<String> asked = reached ? Keys.PARTITIONS : List.of(Keys.PARTITIONS.get(turn % Keys.PARTITIONS.size()));
-        int first = turn++;
-        List<CompletableFuture<Finding>> findings = IntStream.range(0, asked.size())
-                .mapToObj(i -> ask(asked.get(i), eventLoops.get(Math.floorMod(first + i, eventLoops.size()))))
+        // One that is late must not keep the others from being asked again.
+        List<EventLoop> free = eventLoops.stream()
+                .filter(eventLoop -> !underWay.containsValue(eventLoop))
                 .toList();
-        CompletableFuture.allOf(findings.toArray(CompletableFuture[]::new))
-                .thenCompose(all ->
-                        conclude(findings.stream().map(CompletableFuture::join).toList()))
-                .exceptionally(failure -> {
-                    told(RedisErrors.describe(RedisErrors.cause(failure)));
-                    return RETRY;
-                })
-                .thenAccept(this::askIn);
+        int first = turn++;
+        for (int i = 0; i < asked.size() && !free.isEmpty(); i++) {
+            EventLoop eventLoop = free.get(Math.floorMod(first + i, free.size()));
+            if (underWay.putIfAbsent(asked.get(i), eventLoop) == null) {
+                ask(asked.get(i), eventLoop);
+            }
+        }
+        askIn(reached && (isUp() || !problems.containsValue(BEGUN)) ? interval : RETRY);
     }
 
-    private CompletableFuture<Finding> ask(String partition, EventLoop eventLoop) {
-        return CompletableFuture.supplyAsync(
+    private void ask(String partition, EventLoop eventLoop) {
+        CompletableFuture.supplyAsync(
                         () -> nonces.probe(partition, (name, request) -> link.sendFrom(eventLoop, "probe", request)),
                         eventLoop)
                 .thenCompose(Function.identity())
-                .handle((spending, failure) -> found(partition, spending, failure));
+                .whenComplete((spending, failure) -> {
+                    underWay.remove(partition);
+                    if (failure == null) {
+                        answered(partition, spending);
+                    } else {
+                        failed(partition, RedisErrors.cause(failure));
+                    }
+                });
     }
 
-    private Finding found(String partition, @Nullable Spending spending, @Nullable Throwable failure) {
-        if (failure == null) {
-            contact.answered(partition);
-            return new Finding(true, spending instanceof Spending.Fresh, null);
+    private void answered(String partition, Spending spending) {
+        contact.answered(partition);
+        if (spending instanceof Spending.Fresh) {
+            problems.remove(partition);
+            if (checked) {
+                admitted();
+            }
+            checkFitness();
+        } else {
+            problems.put(partition, BEGUN);
         }
-        Throwable why = RedisErrors.cause(failure);
-        if (RedisErrors.isOutOfMemory(why.getCause())) {
+        boolean before = reached;
+        reached = true;
+        if (!before) {
+            askSoon();
+        }
+    }
+
+    private void failed(String partition, Throwable failure) {
+        if (RedisErrors.isOutOfMemory(failure.getCause())) {
             // Leases are renewed all the same.
             contact.answered(partition);
         } else {
             contact.failed(partition);
         }
-        return new Finding(false, false, why);
+        wrong(partition, RedisErrors.describe(failure));
+        if (problems.values().stream().filter(problem -> !problem.equals(BEGUN)).count() == Keys.PARTITIONS.size()) {
+            reached = false;
+        }
+        tell();
+        if (RedisErrors.isOfAnOldVersion(failure.getCause())) {
+            fitness.version().thenAccept(version -> {
+                wrong(partition, "Redis cannot be used: it is of version " + version + ", not 7.0 or newer");
+                tell();
+            });
+        }
     }
 
-    /** Returns after how long to ask again. */
-    private CompletionStage<Duration> conclude(List<Finding> findings) {
-        boolean before = reached;
-        reached = findings.stream().anyMatch(Finding::reached);
-        Throwable failure = findings.stream()
-                .map(Finding::failure)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-        if (reached && !before) {
-            return CompletableFuture.completedStage(Duration.ZERO);
-        } else if (findings.stream().anyMatch(Finding::admitted)) {
-            return fitness.missing().thenApply(missing -> admitted(missing, failure));
-        } else if (failure == null) {
-            problem = "the memory of spent nonces has just begun: calls are let in soon";
-            return CompletableFuture.completedStage(RETRY);
-        }
-        return describe(failure).thenApply(described -> {
-            told(described);
-            return RETRY;
-        });
+    private void wrong(String partition, String what) {
+        problems.put(partition, what);
+        latest = what;
     }
 
-    private Duration admitted(@Nullable String missing, @Nullable Throwable failure) {
-        if (missing != null) {
-            told("Redis cannot be used: " + missing);
-            return interval;
+    /** Once for all partitions that let calls in at the same moment. */
+    private void checkFitness() {
+        if (checking.compareAndSet(false, true)) {
+            fitness.missing().whenComplete((what, failure) -> {
+                checking.set(false);
+                if (failure == null) {
+                    missing = what == null ? null : "Redis cannot be used: " + what;
+                    checked = true;
+                    admitted();
+                }
+            });
         }
-        if (!isUp()) {
-            LOG.info("Redis lets calls in");
-            fitness.warnOfEviction();
-        }
-        admittedNanos = System.nanoTime();
-        everAdmitted = true;
-        told(failure == null ? null : failure.getMessage());
-        return interval;
     }
 
-    private CompletionStage<String> describe(Throwable failure) {
-        String said = RedisErrors.describe(failure);
-        return RedisErrors.isOfAnOldVersion(failure.getCause())
-                ? fitness.version()
-                        .thenApply(
-                                version -> "Redis cannot be used: it is of version " + version + ", not 7.0 or newer")
-                : CompletableFuture.completedStage(said);
+    private synchronized void admitted() {
+        if (missing == null) {
+            if (!isUp()) {
+                LOG.info("Redis lets calls in");
+                fitness.warnOfEviction();
+            }
+            admittedNanos = System.nanoTime();
+            everAdmitted = true;
+        }
+        tell();
     }
 
-    private void told(@Nullable String what) {
-        if (what != null && !what.equals(problem)) {
-            LOG.warnf("calls are not let in: %s", what);
+    /** Notes what is wrong in the log, when that changes. */
+    private synchronized void tell() {
+        String now = problem();
+        if (now != null && !now.equals(told)) {
+            LOG.warnf("calls are not let in: %s", now);
         }
-        problem = what;
+        told = now;
     }
 
     private synchronized void askIn(Duration delay) {
@@ -194,9 +223,15 @@ public final class RedisProbe {
     }
 
     /** A connection broke: should Redis have been restarted, its memory is to begin as soon as it is back. */
-    private synchronized void hurry() {
-        if (reached && next != null && next.cancel(false)) {
-            askIn(Duration.ZERO);
+    private void hurry() {
+        if (reached) {
+            askSoon();
+        }
+    }
+
+    private synchronized void askSoon() {
+        if (next != null && next.cancel(false)) {
+            askIn(SOON);
         }
     }
 }

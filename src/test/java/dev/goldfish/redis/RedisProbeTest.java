@@ -131,6 +131,19 @@ class RedisProbeTest {
         assertThat(probe.problem()).contains("it is out of memory");
     }
 
+    /** Its answer is waited for longer than a replica without any counts as up. */
+    @Test
+    void oneSilentConnectionAmongOthersLeavesAReplicaUp() {
+        try (RedisProxy proxy = new RedisProxy(redis.port())) {
+            RedisProbe probe = begin(proxy.uri(), Duration.ofMinutes(-1), Map.of("down-after", "2s", "timeout", "1m"));
+            await().until(probe::isUp);
+
+            proxy.silenceOne();
+
+            await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(30)).until(probe::isUp);
+        }
+    }
+
     @Test
     void anOlderRedisIsNamed() {
         try (RedisProxy older = RedisProxy.toVersion62(redis.port())) {
@@ -147,7 +160,11 @@ class RedisProbeTest {
     }
 
     private RedisProbe begin(String uri, Duration allowance) {
-        RedisConfig config = TestRedis.redisConfig(SETTINGS);
+        return begin(uri, allowance, SETTINGS);
+    }
+
+    private RedisProbe begin(String uri, Duration allowance, Map<String, String> settings) {
+        RedisConfig config = TestRedis.redisConfig(settings);
         RedisLink link = new RedisLink(TestClients.of(vertx, uri), config, RedisObserver.NONE);
         nonces = new RedisNonceStore(link, allowance, Duration.ofMinutes(5), false);
         List<EventLoop> loops = new ArrayList<>();

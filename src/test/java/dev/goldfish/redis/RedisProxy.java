@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -21,7 +23,7 @@ final class RedisProxy implements AutoCloseable {
     private final UnaryOperator<String> answers;
     private final ServerSocket listening;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final Set<Socket> silenced = ConcurrentHashMap.newKeySet();
 
     RedisProxy(int redisPort) {
@@ -56,6 +58,15 @@ final class RedisProxy implements AutoCloseable {
     /** From now on nothing passes over the connections that are open now, and nobody is told. */
     void silence() {
         silenced.addAll(open);
+    }
+
+    /** The same for one connection, the oldest that is not silent yet. */
+    void silenceOne() {
+        for (Socket socket : open) {
+            if (!socket.isClosed() && silenced.add(socket)) {
+                return;
+            }
+        }
     }
 
     private void accept() {
