@@ -441,11 +441,8 @@ final class Wiring {
             Doorbell doorbell,
             ConfiguredClients clients,
             RedisConfig config,
-            JobConfig jobs,
             @Identifier(TIMER) ScheduledExecutorService timer) {
-        // Several rounds in each gap that counts as none.
-        Duration interval = jobs.lease().dividedBy(9);
-        return new RedisProbe(link, nonces, contact, doorbell.channel(), clients.eventLoops(), config, interval, timer);
+        return new RedisProbe(link, nonces, contact, doorbell.channel(), clients.eventLoops(), config, timer);
     }
 
     @Produces

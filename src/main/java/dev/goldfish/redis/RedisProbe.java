@@ -57,7 +57,6 @@ public final class RedisProbe {
     /**
      * @param channel that scripts must be allowed to publish to
      * @param eventLoops those that serve calls
-     * @param longestInterval how much time may be between two rounds at the most
      */
     public RedisProbe(
             RedisLink link,
@@ -66,7 +65,6 @@ public final class RedisProbe {
             String channel,
             List<EventLoop> eventLoops,
             RedisConfig config,
-            Duration longestInterval,
             ScheduledExecutorService timer) {
         this.link = link;
         this.nonces = nonces;
@@ -76,14 +74,8 @@ public final class RedisProbe {
         this.fitness = new RedisFitness(link, channel);
         link.whenBroken(this::hurry);
         this.downAfter = config.downAfter();
-        this.interval = shortest(LONGEST_INTERVAL, longestInterval, downAfter.dividedBy(4));
-    }
-
-    private static Duration shortest(Duration... durations) {
-        return List.of(durations).stream()
-                .min(Duration::compareTo)
-                .filter(shortest -> shortest.compareTo(RETRY) > 0)
-                .orElse(RETRY);
+        Duration quarter = downAfter.dividedBy(4);
+        this.interval = quarter.compareTo(LONGEST_INTERVAL) < 0 ? quarter : LONGEST_INTERVAL;
     }
 
     /** Begins to ask, and goes on until closed. */

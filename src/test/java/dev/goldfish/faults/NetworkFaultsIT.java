@@ -33,7 +33,7 @@ class NetworkFaultsIT {
 
     /** For what is sent outside of calls, and to listen. */
     private static final int FEWEST_CONNECTIONS = Cluster.SIZE * 3;
-    /** One more for each event loop that has had a call; Quarkus has two of them for a processor at the most. */
+    /** One more for each event loop; Quarkus has two of them for a processor at the most. */
     private static final int MOST_CONNECTIONS =
             FEWEST_CONNECTIONS + Cluster.SIZE * 2 * Runtime.getRuntime().availableProcessors();
 
@@ -109,10 +109,11 @@ class NetworkFaultsIT {
         assertThat(cluster.proxy().connections())
                 .as("connections of 3 replicas")
                 .isBetween(FEWEST_CONNECTIONS, MOST_CONNECTIONS);
-        // Every second each replica reaps 16 partitions at most, renews in those of its jobs, and passes on progress.
+        // Every second each replica reaps and probes 16 partitions at most, checks rights, renews, and passes on
+        // progress.
         assertThat(perSecond)
                 .as("scripts a second, after the outage")
-                .isLessThan(Cluster.SIZE * (16 + 6) + jobs.size());
+                .isLessThan(Cluster.SIZE * (16 + 17 + 6) + jobs.size());
         System.out.println("         " + attemptsWhileAway + " attempts to connect while it was away, then " + perSecond
                 + " scripts a second");
 

@@ -176,7 +176,6 @@ class RedisProbeTest {
                 "goldfish:doorbell:0:server",
                 loops,
                 config,
-                Duration.ofSeconds(1),
                 timer);
         closing.add(probe::close);
         closing.add(link::close);

@@ -77,7 +77,7 @@ class TakingOverTest {
         List<EventLoop> loops = new ArrayList<>();
         ((VertxInternal) vertx).getEventLoopGroup().forEach(loop -> loops.add((EventLoop) loop));
         RedisNonceStore nonces = new RedisNonceStore(link, Duration.ZERO, Duration.ofMinutes(5), false);
-        RedisProbe probe = new RedisProbe(link, nonces, contact, loops, REDIS, lease.dividedBy(9), timer);
+        RedisProbe probe = new RedisProbe(link, nonces, contact, loops, REDIS, timer);
         closing.add(0, probe::close);
         probe.begin();
         return store(link, contact, lease);
