@@ -170,13 +170,7 @@ class RedisProbeTest {
         List<EventLoop> loops = new ArrayList<>();
         ((VertxInternal) vertx).getEventLoopGroup().forEach(loop -> loops.add((EventLoop) loop));
         RedisProbe probe = new RedisProbe(
-                link,
-                nonces,
-                new Contact(Duration.ofSeconds(1)),
-                "goldfish:doorbell:0:server",
-                loops,
-                config,
-                timer);
+                link, nonces, new Contact(Duration.ofSeconds(1)), "goldfish:doorbell:0:server", loops, config, timer);
         closing.add(probe::close);
         closing.add(link::close);
         probe.begin();

@@ -30,7 +30,8 @@ class TakingOverTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final OwnRedis redis = new OwnRedis();
     private final RedisProxy proxy = new RedisProxy(redis.port());
-    private final Doorbell doorbell = new Doorbell(TestClients.of(vertx, redis.uri()), REDIS.timeout(), timer);
+    private final Doorbell doorbell =
+            new Doorbell(TestClients.of(vertx, redis.uri()), REDIS.timeout(), timer, Doorbell.channelOf(0, "server"));
     private final List<Runnable> closing = new ArrayList<>();
 
     @AfterEach
@@ -77,7 +78,7 @@ class TakingOverTest {
         List<EventLoop> loops = new ArrayList<>();
         ((VertxInternal) vertx).getEventLoopGroup().forEach(loop -> loops.add((EventLoop) loop));
         RedisNonceStore nonces = new RedisNonceStore(link, Duration.ZERO, Duration.ofMinutes(5), false);
-        RedisProbe probe = new RedisProbe(link, nonces, contact, loops, REDIS, timer);
+        RedisProbe probe = new RedisProbe(link, nonces, contact, doorbell.channel(), loops, REDIS, timer);
         closing.add(0, probe::close);
         probe.begin();
         return store(link, contact, lease);
