@@ -1,9 +1,5 @@
 package dev.goldfish;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.goldfish.access.AccessConfig;
 import dev.goldfish.access.ClientRegistry;
 import dev.goldfish.access.Door;
@@ -48,12 +44,12 @@ import dev.goldfish.server.JsonWebKeys;
 import dev.goldfish.server.Load;
 import dev.goldfish.server.RedisHealth;
 import dev.goldfish.server.Replies;
+import dev.goldfish.server.Results;
 import dev.goldfish.server.ServerConfig;
 import dev.goldfish.server.ServerConfig.ReplyKeyMode;
 import dev.goldfish.server.SignatureFilter;
 import dev.goldfish.server.WorkerHealth;
 import dev.goldfish.settings.WordText;
-import dev.goldfish.signing.CanonicalJson;
 import dev.goldfish.signing.Ed25519Key;
 import dev.goldfish.signing.SigningKey;
 import dev.goldfish.tool.Arguments;
@@ -84,10 +80,9 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -297,14 +292,19 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Dispatcher dispatcher(ToolCatalog catalog, Arguments arguments, ToolRunner runner, JobService jobs) {
-        return new Dispatcher(catalog, arguments, runner, jobs);
+    Dispatcher dispatcher(
+            ToolCatalog catalog,
+            Arguments arguments,
+            ToolRunner runner,
+            JobService jobs,
+            @VirtualThreads ExecutorService threads) {
+        return new Dispatcher(catalog, arguments, runner, jobs, threads);
     }
 
     @Produces
     @Singleton
-    Arguments arguments(Validator validator) {
-        return new Arguments(validator);
+    Arguments arguments(ValidatorFactory validation) {
+        return new Arguments(validation);
     }
 
     /** Static: Bean Validation is set up while the application is built, before there is a configuration. */
@@ -316,19 +316,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ResultWriter results() {
-        ObjectMapper json = JsonMapper.builder()
-                .findAndAddModules()
-                // As a string it would pass for a result; a bare one is no JSON and fails.
-                .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
-                .build();
-        return value -> {
-            try {
-                return CanonicalJson.parse(json.writeValueAsBytes(value)).text();
-            } catch (JsonProcessingException e) {
-                throw new UncheckedIOException("a tool's result cannot be written as JSON", e);
-            }
-        };
+    ResultWriter results(ToolCatalog catalog) {
+        return new Results(catalog::isVisible);
     }
 
     @Produces

@@ -15,8 +15,7 @@ import org.openjdk.jmh.annotations.State;
 /** Reading and validating the arguments of {@code batch_sum}. */
 @State(Scope.Benchmark)
 public class ArgumentsBenchmark {
-    private final Arguments arguments =
-            new Arguments(Validation.buildDefaultValidatorFactory().getValidator());
+    private final Arguments arguments = new Arguments(Validation.buildDefaultValidatorFactory());
     private final JavaType type = inputType();
 
     private JavaType inputType() {

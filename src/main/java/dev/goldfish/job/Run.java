@@ -1,5 +1,6 @@
 package dev.goldfish.job;
 
+import dev.goldfish.protocol.Texts;
 import dev.goldfish.tool.JobContext;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -124,8 +125,7 @@ final class Run implements JobContext {
             throw new IllegalArgumentException("progress must be from 0.0 to 1.0");
         }
         progressNanos = System.nanoTime();
-        unsaid.set(new Progress(
-                fraction, message.length() > MAX_MESSAGE_LENGTH ? message.substring(0, MAX_MESSAGE_LENGTH) : message));
+        unsaid.set(new Progress(fraction, Texts.bounded(message, MAX_MESSAGE_LENGTH)));
     }
 
     @Override

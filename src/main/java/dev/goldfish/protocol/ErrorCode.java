@@ -38,6 +38,9 @@ public enum ErrorCode {
     /** The detail of {@link #SERVER_BUSY} that they get. */
     public static final String UNVERIFIED = "too many signatures wait to be verified";
 
+    /** The longest detail, in characters. */
+    public static final int MAX_DETAIL = 2_000;
+
     private final String text;
     private final int httpStatus;
     private final int retryAfterSeconds;
@@ -65,9 +68,9 @@ public enum ErrorCode {
         return retryAfterSeconds;
     }
 
-    /** The wire's {@code error} value: the code, then optionally {@code ": "} and a detail. */
+    /** The wire's {@code error} value: the code, then optionally {@code ": "} and a detail, cut where it is too long. */
     public String withDetail(@Nullable String detail) {
-        return detail == null || detail.isEmpty() ? text : text + ": " + detail;
+        return detail == null || detail.isEmpty() ? text : text + ": " + Texts.bounded(detail, MAX_DETAIL);
     }
 
     /**

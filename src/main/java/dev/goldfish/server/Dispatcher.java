@@ -1,5 +1,6 @@
 package dev.goldfish.server;
 
+import dev.goldfish.eventloop.EventLoops;
 import dev.goldfish.job.JobService;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
@@ -13,22 +14,29 @@ import dev.goldfish.tool.ToolKind;
 import dev.goldfish.tool.ToolRunner;
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
 /** Finds the tool of a call, checks its arguments, and runs it or starts its job. */
 public final class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
+    /** In characters: reading more takes so long that others on the event loop would notice. */
+    private static final int LARGE = 16_384;
+
     private final ToolCatalog catalog;
     private final Arguments arguments;
     private final ToolRunner runner;
     private final JobService jobs;
+    private final Executor threads;
 
-    public Dispatcher(ToolCatalog catalog, Arguments arguments, ToolRunner runner, JobService jobs) {
+    /** @param threads reads arguments that would hold up an event loop */
+    public Dispatcher(ToolCatalog catalog, Arguments arguments, ToolRunner runner, JobService jobs, Executor threads) {
         this.catalog = catalog;
         this.arguments = arguments;
         this.runner = runner;
         this.jobs = jobs;
+        this.threads = threads;
     }
 
     /** Never fails: whatever goes wrong is an outcome. */
@@ -36,6 +44,15 @@ public final class Dispatcher {
         CatalogTool tool = catalog.find(toolName).orElse(null);
         if (tool == null || !caller.mayCall().test(toolName)) {
             return CompletableFuture.completedFuture(Outcome.refused(ErrorCode.UNKNOWN_TOOL));
+        }
+        if (args.length() > LARGE) {
+            return outcome(
+                    Uni.createFrom()
+                            .item(() -> arguments.read(args, tool.inputType()))
+                            .runSubscriptionOn(threads)
+                            .emitOn(EventLoops.caller())
+                            .flatMap(input -> run(tool, input, args, caller)),
+                    caller);
         }
         Object input;
         try {
@@ -46,8 +63,11 @@ public final class Dispatcher {
         if (tool.idempotent() && tool.nonBlocking()) {
             return CompletableFuture.completedFuture(runner.call(tool, input, caller));
         }
-        return run(tool, input, args, caller)
-                .onFailure()
+        return outcome(run(tool, input, args, caller), caller);
+    }
+
+    private static CompletableFuture<Outcome> outcome(Uni<Outcome> outcome, Caller caller) {
+        return outcome.onFailure()
                 .recoverWithItem(failure -> refused(failure, caller))
                 .subscribeAsCompletionStage();
     }

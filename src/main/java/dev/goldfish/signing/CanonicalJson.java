@@ -33,6 +33,15 @@ public final class CanonicalJson {
         return Canonicalizer.canonicalize(utf8);
     }
 
+    /**
+     * Reads one JSON value that is to be a member of an envelope or a reply, whose own level of nesting counts.
+     *
+     * @throws MalformedJsonException where the bytes break a rule above
+     */
+    public static CanonicalJson parseMember(byte[] utf8) {
+        return Canonicalizer.canonicalizeMember(utf8);
+    }
+
     /** The canonical form; ASCII only. */
     public String text() {
         return text.text(0, text.length());

@@ -18,17 +18,27 @@ final class Canonicalizer {
     private final Ascii out;
     private int depth;
 
-    private Canonicalizer(byte[] utf8) {
+    private Canonicalizer(byte[] utf8, int depth) {
+        this.depth = depth;
         in = new JsonBytes(utf8);
         out = new Ascii(utf8.length + utf8.length / 8);
     }
 
     static CanonicalJson canonicalize(byte[] utf8) {
+        return canonicalize(utf8, 0);
+    }
+
+    /** Of what stands in an object. */
+    static CanonicalJson canonicalizeMember(byte[] utf8) {
+        return canonicalize(utf8, 1);
+    }
+
+    private static CanonicalJson canonicalize(byte[] utf8, int depth) {
         if (Utf8.startsWithByteOrderMark(utf8)) {
             throw new MalformedJsonException("a byte order mark");
         }
         try {
-            return new Canonicalizer(utf8).document();
+            return new Canonicalizer(utf8, depth).document();
         } catch (MalformedJsonException e) {
             // Nothing else matters where the bytes are no text at all.
             Utf8.require(utf8);

@@ -3,45 +3,61 @@ package dev.goldfish.tool;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.InputCoercionException;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hibernate.validator.HibernateValidatorFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a tool's arguments: strict types without coercion, no unknown names, then Bean Validation. */
+/**
+ * Reads a tool's arguments: checks them against the shape that their schema is written from, then makes Java's values of
+ * them, then has Bean Validation check what no schema can say.
+ */
 public final class Arguments {
-    private static final Pattern HARMLESS_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-    private static final int MOST_VIOLATIONS = 20;
-    private static final String INTEGER_IN_RANGE = "must be an integer in range";
+    /**
+     * Up to how many characters Bean Validation names all violations: it keeps them in a set whose work grows with the
+     * square of their number.
+     */
+    private static final int FEW_CHARACTERS = 1_024;
 
-    private final ObjectMapper json = strictMapper();
-    private final Validator validator;
+    private final ObjectMapper json = mapper();
+    private final ValidatorFactory validation;
+    private final Validator all;
+    private final Validator first;
+    private final Map<JavaType, Input> inputs = new ConcurrentHashMap<>();
 
-    public Arguments(Validator validator) {
-        this.validator = validator;
+    /** How one type is read. */
+    private record Input(Shape shape, ObjectReader reader, Constraints constraints) {}
+
+    public Arguments(ValidatorFactory validation) {
+        this.validation = validation;
+        all = validation.getValidator();
+        first = validation
+                .unwrap(HibernateValidatorFactory.class)
+                .usingContext()
+                .failFast(true)
+                .getValidator();
     }
 
     JavaType typeOf(Type type) {
@@ -49,80 +65,93 @@ public final class Arguments {
     }
 
     /**
+     * JSON Schema 2020-12 of an input type.
+     *
+     * @throws IllegalArgumentException where no schema could describe it, with a message that says what to do
+     */
+    JsonNode schema(JavaType type) {
+        return Definitions.document(input(type).shape());
+    }
+
+    /**
      * The arguments as an input type.
      *
-     * @param args a JSON object
+     * @param args a JSON object in canonical form
      * @throws InvalidArgumentsException with path and rule of each violation
      */
     public Object read(String args, JavaType type) {
-        Object input = parse(args, type);
-        Set<ConstraintViolation<Object>> violations = validator.validate(input);
-        if (!violations.isEmpty()) {
-            throw new InvalidArgumentsException(violations.stream()
-                    .map(violation -> path(violation) + ": " + violation.getMessage())
-                    .sorted()
-                    .limit(MOST_VIOLATIONS)
-                    .toList());
+        Input input = input(type);
+        check(args, input.shape());
+        Object value = value(args, input.reader());
+        if (!input.constraints().allSaid()) {
+            validate(value, input.constraints(), args.length());
         }
-        return input;
+        return value;
     }
 
-    private Object parse(String args, JavaType type) {
+    private Input input(JavaType type) {
+        Input input = inputs.get(type);
+        return input == null ? inputs.computeIfAbsent(type, this::describe) : input;
+    }
+
+    private Input describe(JavaType type) {
+        Constraints constraints = new Constraints(all, validation.getMessageInterpolator());
+        return new Input(Shapes.of(type, json, constraints), json.readerFor(type), constraints);
+    }
+
+    private void check(String args, Shape shape) {
+        Violations found = new Violations(args.length());
+        try (JsonParser parser = json.createParser(args)) {
+            parser.nextToken();
+            shape.check(parser, found);
+        } catch (IOException e) {
+            throw new UncheckedIOException("arguments that are no JSON", e);
+        }
+        if (!found.isEmpty()) {
+            throw found.failure();
+        }
+    }
+
+    private static Object value(String args, ObjectReader reader) {
         try {
-            return json.readValue(args, type);
-        } catch (UnrecognizedPropertyException e) {
-            throw new InvalidArgumentsException(path(e.getPath()), "no such argument");
-        } catch (MismatchedInputException e) {
-            throw new InvalidArgumentsException(path(e.getPath()), rule(e));
+            return reader.readValue(args);
         } catch (JsonMappingException e) {
-            boolean tooLarge = e.getCause() instanceof InputCoercionException;
-            throw new InvalidArgumentsException(path(e.getPath()), tooLarge ? INTEGER_IN_RANGE : "not valid");
+            if (e.getCause() instanceof InvalidArgumentsException own) {
+                throw own;
+            }
+            // A record that checks itself in its constructor has its say here.
+            throw new InvalidArgumentsException(path(e.getPath()), "not valid");
         } catch (JsonProcessingException e) {
-            throw new InvalidArgumentsException("args", "a number is out of range");
+            throw new InvalidArgumentsException("args", "not valid");
         }
     }
 
-    private static String rule(MismatchedInputException e) {
-        Class<?> target = e.getTargetType();
-        if (target == null) {
-            return "not of the right type";
-        } else if (target.isPrimitive() && String.valueOf(e.getMessage()).startsWith("Cannot map `null`")) {
-            return "must not be null";
-        } else if (target == String.class) {
-            return "must be a string";
-        } else if (target.isEnum()) {
-            return "must be one of the allowed words";
-        } else if (target == int.class || target == Integer.class || target == long.class || target == Long.class) {
-            return INTEGER_IN_RANGE;
-        } else if (target == double.class || target == Double.class || Number.class.isAssignableFrom(target)) {
-            return "must be a number";
-        } else if (target == boolean.class || target == Boolean.class) {
-            return "must be true or false";
-        } else if (Iterable.class.isAssignableFrom(target) || target.isArray()) {
-            return "must be an array";
+    private void validate(Object value, Constraints constraints, int length) {
+        Violations found = new Violations(length);
+        boolean few = length <= FEW_CHARACTERS;
+        for (ConstraintViolation<Object> violation : (few ? all : first).validate(value)) {
+            if (!few || !constraints.isSaid(violation)) {
+                found.add(path(violation), violation.getMessage());
+            }
         }
-        return "must be an object";
+        if (!found.isEmpty()) {
+            throw found.failure();
+        }
     }
 
     private static String path(List<JsonMappingException.Reference> references) {
-        String path = references.stream().map(Arguments::step).collect(Collectors.joining());
-        return path.isEmpty() ? "args" : path.substring(path.startsWith(".") ? 1 : 0);
-    }
-
-    private static String step(JsonMappingException.Reference reference) {
-        String name = reference.getFieldName();
-        if (name == null) {
-            return "[" + reference.getIndex() + "]";
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference reference : references) {
+            Violations.step(path, reference.getFieldName(), reference.getIndex());
         }
-        return "." + (HARMLESS_NAME.matcher(name).matches() ? name : "?");
+        return path.toString();
     }
 
     private static String path(ConstraintViolation<Object> violation) {
-        String path = violation.getPropertyPath().toString().replaceAll("\\.?<[^>]*>", "");
-        return path.isEmpty() ? "args" : path;
+        return violation.getPropertyPath().toString().replaceAll("\\.?<[^>]*>", "");
     }
 
-    private static ObjectMapper strictMapper() {
+    private static ObjectMapper mapper() {
         // What comes here was bounded as an envelope: no second set of limits, and no names of strangers kept.
         JsonFactory factory = JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -134,39 +163,25 @@ public final class Arguments {
                         .maxNumberLength(Integer.MAX_VALUE)
                         .build())
                 .build();
-        JsonMapper.Builder builder = JsonMapper.builder(factory)
-                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
-        for (LogicalType text : new LogicalType[] {LogicalType.Textual, LogicalType.Enum}) {
-            builder.withCoercionConfig(
-                    text,
-                    config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
-        }
-        return builder.addModule(new SimpleModule()
-                        .addDeserializer(Double.class, new NumbersOnly(Double.class, null))
-                        .addDeserializer(Double.TYPE, new NumbersOnly(Double.TYPE, 0.0)))
+        return JsonMapper.builder(factory)
+                .addModule(new Jdk8Module())
+                .addModule(new JavaTimeModule())
+                .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .annotationIntrospector(new SealedTypes())
                 .build();
     }
 
-    /** Jackson itself reads the strings "NaN" and "Infinity" as doubles, whatever its settings are. */
-    private static final class NumbersOnly extends NumberDeserializers.DoubleDeserializer {
+    /** What a sealed interface permits need not be said a second time with {@code @JsonSubTypes}. */
+    private static final class SealedTypes extends JacksonAnnotationIntrospector {
         private static final long serialVersionUID = 1L;
 
-        NumbersOnly(Class<Double> type, @Nullable Double absent) {
-            super(type, absent);
-        }
-
         @Override
-        public Double deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            if (parser.hasToken(JsonToken.VALUE_STRING)) {
-                return (Double) context.handleUnexpectedToken(handledType(), parser);
-            }
-            return super.deserialize(parser, context);
+        public @Nullable List<NamedType> findSubtypes(Annotated type) {
+            List<NamedType> named = super.findSubtypes(type);
+            Class<?>[] permitted = type.getRawType().getPermittedSubclasses();
+            return named != null || permitted == null
+                    ? named
+                    : Arrays.stream(permitted).map(NamedType::new).toList();
         }
     }
 }

@@ -37,6 +37,11 @@ final class NativeTypes {
         return new NativeTypes(tool).find(type);
     }
 
+    /** Whether a type is known to all, or registered by itself or by a tool. */
+    static boolean isVisible(Class<?> type, Class<?> tool) {
+        return isKnown(type) || new NativeTypes(tool).isRegistered(type);
+    }
+
     private Optional<Class<?>> find(JavaType type) {
         if (!seen.add(type)) {
             return Optional.empty();

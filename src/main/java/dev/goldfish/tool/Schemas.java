@@ -17,37 +17,31 @@ import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidatio
 import dev.goldfish.protocol.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** Describes types as JSON Schema 2020-12, bounds and required fields from their Bean Validation annotations. */
+/** Describes results as JSON Schema 2020-12. Arguments are described by their {@link Shape}. */
 final class Schemas {
     private final TypeResolver types = new TypeResolver();
-    private final SchemaGenerator inputs = new SchemaGenerator(config().build());
-    private final SchemaGenerator results =
-            new SchemaGenerator(nullsSaid(config()).build());
+    private final SchemaGenerator results = new SchemaGenerator(config().build());
 
     private static SchemaGeneratorConfigBuilder config() {
         SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
                         SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                 .with(new JacksonModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY))
-                .with(new JakartaValidationModule(
-                        JakartaValidationOption.NOT_NULLABLE_FIELD_IS_REQUIRED,
-                        JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS))
-                // The arguments are parsed just as strictly.
+                .with(new JakartaValidationModule(JakartaValidationOption.NOT_NULLABLE_FIELD_IS_REQUIRED))
                 .with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT)
                 .with(Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
-        builder.forFields().withRequiredCheck(field -> field.getType().isPrimitive());
-        return builder;
-    }
-
-    /** An argument is left out rather than null, but a reply says null where there is nothing. */
-    private static SchemaGeneratorConfigBuilder nullsSaid(SchemaGeneratorConfigBuilder builder) {
         builder.forFields()
+                .withRequiredCheck(field -> field.getType().isPrimitive())
+                // A reply says null where there is nothing.
                 .withNullableCheck(
                         field -> field.getRawMember().getAnnotatedType().isAnnotationPresent(Nullable.class));
         return builder;
     }
 
-    JsonNode ofInput(JavaType type) {
-        return inputs.generateSchema(resolved(type));
+    /** Where a tool decides on its whole reply, its result can be anything. */
+    JsonNode ofResult(JavaType type) {
+        return type.hasRawClass(Outcome.class)
+                ? JsonNodeFactory.instance.objectNode()
+                : Inlining.of(results.generateSchema(resolved(type)));
     }
 
     private ResolvedType resolved(JavaType type) {
@@ -55,12 +49,5 @@ final class Schemas {
                 .map(this::resolved)
                 .toArray(ResolvedType[]::new);
         return types.resolve(type.getRawClass(), parameters);
-    }
-
-    /** Where a tool decides on its whole reply, its result can be anything. */
-    JsonNode ofResult(JavaType type) {
-        return type.hasRawClass(Outcome.class)
-                ? JsonNodeFactory.instance.objectNode()
-                : results.generateSchema(resolved(type));
     }
 }

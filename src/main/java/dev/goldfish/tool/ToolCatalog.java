@@ -1,12 +1,14 @@
 package dev.goldfish.tool;
 
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.goldfish.protocol.Envelope;
 import io.quarkus.runtime.ImageMode;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,12 +21,14 @@ public final class ToolCatalog {
     private static final int MAX_COST = 1_000;
 
     private final Map<String, CatalogTool> tools = new TreeMap<>();
+    private final List<Class<?>> types;
     private final Arguments arguments;
     private final Schemas schemas = new Schemas();
 
     /** @throws IllegalStateException where a tool could not work */
     public ToolCatalog(Collection<ToolBean> beans, Arguments arguments) {
         this.arguments = arguments;
+        this.types = beans.stream().<Class<?>>map(ToolBean::type).toList();
         for (ToolBean bean : beans) {
             CatalogTool tool = describe(bean);
             CatalogTool twin = tools.putIfAbsent(tool.name(), tool);
@@ -80,7 +84,7 @@ public final class ToolCatalog {
                 duration(found, "maxRuntime", name.maxRuntime()),
                 duration(found, "stallTimeout", name.stallTimeout()),
                 input,
-                schemas.ofInput(input),
+                inputSchema(found, input),
                 schemas.ofResult(inputAndOutput[1]),
                 found.bean());
     }
@@ -97,6 +101,24 @@ public final class ToolCatalog {
             throw broken(found, "its cost must be from 1 to " + MAX_COST);
         }
         return cost;
+    }
+
+    /**
+     * Whether a native image could write a type that is in a result, as far as its annotations tell. Only asked on a JVM: a
+     * native image knows of registered types alone.
+     */
+    public boolean isVisible(Class<?> type) {
+        return ImageMode.current().isNativeImage()
+                || types.stream().anyMatch(tool -> NativeTypes.isVisible(type, tool))
+                || NativeTypes.isVisible(type, Object.class);
+    }
+
+    private JsonNode inputSchema(ToolBean found, JavaType input) {
+        try {
+            return arguments.schema(input);
+        } catch (IllegalArgumentException e) {
+            throw broken(found, String.valueOf(e.getMessage()));
+        }
     }
 
     private static ToolKind kind(ToolBean found) {

@@ -1,5 +1,6 @@
 package dev.goldfish.tools;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.goldfish.tool.Caller;
 import dev.goldfish.tool.InvalidArgumentsException;
 import dev.goldfish.tool.Tool;
@@ -15,7 +16,9 @@ import java.util.List;
 @ApplicationScoped
 public class BatchSum implements Tool<BatchSum.Numbers, BatchSum.Sum> {
     @RegisterForReflection
-    public record Numbers(@NotEmpty List<@NotNull Double> numbers) {}
+    public record Numbers(
+            @NotEmpty @JsonPropertyDescription("The numbers to add, at least one.")
+            List<@NotNull Double> numbers) {}
 
     @RegisterForReflection
     public record Sum(int count, double total) {}

@@ -1,6 +1,7 @@
 package dev.goldfish.tools;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.goldfish.job.JobService;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.tool.Caller;
@@ -21,7 +22,9 @@ public class CancelJob implements ReactiveTool<CancelJob.Cancel, Outcome> {
     private final JobService jobs;
 
     @RegisterForReflection
-    public record Cancel(@NotNull @JsonProperty("job_id") String jobId) {}
+    public record Cancel(
+            @NotNull @JsonProperty("job_id") @JsonPropertyDescription("The id that the start of the job answered.")
+            String jobId) {}
 
     public CancelJob(JobService jobs) {
         this.jobs = jobs;

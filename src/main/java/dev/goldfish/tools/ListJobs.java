@@ -1,6 +1,7 @@
 package dev.goldfish.tools;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.goldfish.job.JobListing;
 import dev.goldfish.job.JobService;
 import dev.goldfish.tool.Caller;
@@ -40,10 +41,15 @@ public class ListJobs implements ReactiveTool<ListJobs.Query, JobListing> {
 
     @RegisterForReflection
     public record Query(
-            @Nullable Filter status,
-            @Nullable @Min(1) @Max(200) Integer limit,
+            @Nullable @JsonPropertyDescription("Only jobs of this status; all if left out.")
+            Filter status,
 
-            @Nullable @Pattern(regexp = "[0-9]{1,15}:[A-Za-z0-9_:-]{1,80}")
+            @Nullable @Min(1) @Max(200) @JsonPropertyDescription("How many jobs at most; 50 if left out.")
+            Integer limit,
+
+            @Nullable
+            @Pattern(regexp = "[0-9]{1,15}:[A-Za-z0-9_:-]{1,80}")
+            @JsonPropertyDescription("The next_cursor of the page before; left out for the first page.")
             String cursor) {}
 
     public ListJobs(JobService jobs) {

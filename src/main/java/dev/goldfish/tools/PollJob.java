@@ -1,6 +1,7 @@
 package dev.goldfish.tools;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.goldfish.job.JobService;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.tool.Caller;
@@ -23,9 +24,15 @@ public class PollJob implements ReactiveTool<PollJob.Poll, Outcome> {
 
     @RegisterForReflection
     public record Poll(
-            @NotNull @JsonProperty("job_id") String jobId,
+            @NotNull @JsonProperty("job_id") @JsonPropertyDescription("The id that the start of the job answered.")
+            String jobId,
 
-            @Nullable @Min(0) @Max(30_000) @JsonProperty("wait_ms")
+            @Nullable
+            @Min(0)
+            @Max(30_000)
+            @JsonProperty("wait_ms")
+            @JsonPropertyDescription(
+                    "For how long to wait for the job to end, in milliseconds; 0 to answer at once, which is the default.")
             Integer waitMs) {}
 
     public PollJob(JobService jobs) {

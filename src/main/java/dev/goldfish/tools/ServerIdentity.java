@@ -1,11 +1,14 @@
 package dev.goldfish.tools;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.goldfish.protocol.Envelope;
 import dev.goldfish.tool.Caller;
 import dev.goldfish.tool.CatalogTool;
+import dev.goldfish.tool.InvalidArgumentsException;
 import dev.goldfish.tool.Tool;
 import dev.goldfish.tool.ToolCatalog;
 import dev.goldfish.tool.ToolKind;
@@ -23,12 +26,18 @@ import org.jspecify.annotations.Nullable;
         description = "Describes this server and the tools that you may call.",
         idempotent = true)
 @ApplicationScoped
-public class ServerIdentity implements Tool<ServerIdentity.Nothing, ServerIdentity.Identity> {
+public class ServerIdentity implements Tool<ServerIdentity.Question, ServerIdentity.Identity> {
     private final ServerFacts facts;
     private final ToolCatalog catalog;
 
     @RegisterForReflection
-    public record Nothing() {}
+    public record Question(
+            @Nullable
+            @JsonPropertyDescription("Describe only the tool of this name; all that you may call if left out.")
+            String tool,
+
+            @Nullable @JsonPropertyDescription("Whether to show the schemas of tools; true if left out.")
+            Boolean schemas) {}
 
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
@@ -57,13 +66,18 @@ public class ServerIdentity implements Tool<ServerIdentity.Nothing, ServerIdenti
      * A tool that the caller may call.
      *
      * @param startsJob whether a call is accepted with a job id
-     * @param inputSchema JSON Schema 2020-12 of the arguments
+     * @param inputSchema JSON Schema 2020-12 of the arguments; left out where the caller wants none
      * @param outputSchema JSON Schema 2020-12 of the result; for a tool that starts a job, of the job's result
      */
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Description(
-            String name, String description, boolean startsJob, JsonNode inputSchema, JsonNode outputSchema) {}
+            String name,
+            String description,
+            boolean startsJob,
+            @Nullable JsonNode inputSchema,
+            @Nullable JsonNode outputSchema) {}
 
     public ServerIdentity(ServerFacts facts, ToolCatalog catalog) {
         this.facts = facts;
@@ -71,11 +85,16 @@ public class ServerIdentity implements Tool<ServerIdentity.Nothing, ServerIdenti
     }
 
     @Override
-    public Identity call(Nothing input, Caller caller) {
+    public Identity call(Question input, Caller caller) {
+        boolean schemas = input.schemas() == null || input.schemas();
         List<Description> tools = catalog.all().stream()
                 .filter(tool -> caller.mayCall().test(tool.name()))
-                .map(ServerIdentity::describe)
+                .filter(tool -> input.tool() == null || input.tool().equals(tool.name()))
+                .map(tool -> describe(tool, schemas))
                 .toList();
+        if (tools.isEmpty() && input.tool() != null) {
+            throw new InvalidArgumentsException("tool", "no such tool, or you may not call it");
+        }
         return new Identity(
                 facts.serverId(),
                 facts.fingerprint(),
@@ -91,8 +110,12 @@ public class ServerIdentity implements Tool<ServerIdentity.Nothing, ServerIdenti
         return limits;
     }
 
-    private static Description describe(CatalogTool tool) {
+    private static Description describe(CatalogTool tool, boolean schemas) {
         return new Description(
-                tool.name(), tool.description(), tool.kind() == ToolKind.JOB, tool.inputSchema(), tool.outputSchema());
+                tool.name(),
+                tool.description(),
+                tool.kind() == ToolKind.JOB,
+                schemas ? tool.inputSchema() : null,
+                schemas ? tool.outputSchema() : null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.goldfish.tools;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.goldfish.tool.JobContext;
 import dev.goldfish.tool.JobTool;
 import dev.goldfish.tool.ToolName;
@@ -23,8 +24,11 @@ public class StartLongTask implements JobTool<StartLongTask.Task, Map<String, Ob
 
     @RegisterForReflection
     public record Task(
-            @NotNull @Min(1) @Max(20) Integer seconds,
-            @Nullable Map<String, Object> payload) {}
+            @NotNull @Min(1) @Max(20) @JsonPropertyDescription("How long the job takes, in seconds.")
+            Integer seconds,
+
+            @Nullable @JsonPropertyDescription("What the job ends with as its result; {} if left out.")
+            Map<String, Object> payload) {}
 
     @Override
     public Map<String, Object> run(Task input, JobContext job) throws InterruptedException {

@@ -52,7 +52,6 @@ class ArgsAttackTest {
                 "\"seconds\":0",
                 "\"seconds\":21",
                 "\"seconds\":2.5",
-                "\"seconds\":2.0",
                 "\"seconds\":\"2\"",
                 "\"seconds\":true",
                 "\"seconds\":null",

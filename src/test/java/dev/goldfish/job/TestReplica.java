@@ -51,8 +51,7 @@ final class TestReplica {
                 Map.of("lease", "3s", "retry-backoff", "1ms", "drain", "100ms", "max-result-size", "1000"));
         all.putAll(settings);
         JobConfig config = TestRedis.jobConfig(all);
-        Arguments arguments =
-                new Arguments(Validation.buildDefaultValidatorFactory().getValidator());
+        Arguments arguments = new Arguments(Validation.buildDefaultValidatorFactory());
         List<ToolBean> beans = new ArrayList<>();
         for (Object tool : List.of(gated, stubborn, silent, new Failing(), new Talkative())) {
             beans.add(new ToolBean(tool.getClass().getAnnotation(ToolName.class), tool.getClass(), tool));

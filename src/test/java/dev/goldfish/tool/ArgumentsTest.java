@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JavaType;
 import jakarta.validation.Valid;
 import jakarta.validation.Validation;
 import jakarta.validation.constraints.Max;
@@ -24,8 +25,7 @@ class ArgumentsTest {
     private final Arguments arguments = new Arguments(Validation.byProvider(HibernateValidator.class)
             .configure()
             .propertyNodeNameProvider(new WireNames())
-            .buildValidatorFactory()
-            .getValidator());
+            .buildValidatorFactory());
 
     enum Word {
         @JsonProperty("small")
@@ -83,47 +83,46 @@ class ArgumentsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"whole\":\"2\"}          | whole: must be an integer in range",
-                "{\"whole\":\"\"}           | whole: must be an integer in range",
-                "{\"whole\":2.5}            | whole: must be an integer in range",
-                "{\"whole\":2.0}            | whole: must be an integer in range",
-                "{\"whole\":true}           | whole: must be an integer in range",
-                "{\"whole\":[2]}            | whole: must be an integer in range",
-                "{\"whole\":{}}             | whole: must be an integer in range",
-                "{\"whole\":99999999999}    | whole: must be an integer in range",
-                "{\"big\":99999999999999999999} | big: must be an integer in range",
-                "{\"number\":\"2.5\"}       | number: must be a number",
-                "{\"number\":\"NaN\"}       | number: must be a number",
-                "{\"number\":true}          | number: must be a number",
-                "{\"number\":\"\"}          | number: must be a number",
-                "{\"flag\":\"true\"}        | flag: must be true or false",
-                "{\"flag\":1}               | flag: must be true or false",
-                "{\"flag\":\"\"}            | flag: must be true or false",
-                "{\"text\":1}               | text: must be a string",
-                "{\"text\":1.5}             | text: must be a string",
-                "{\"text\":true}            | text: must be a string",
-                "{\"text\":{}}              | text: must be a string",
-                "{\"text\":[\"a\"]}         | text: must be a string",
-                "{\"word\":\"SMALL\"}       | word: must be one of the allowed words",
-                "{\"word\":\"Small\"}       | word: must be one of the allowed words",
-                "{\"word\":\"\"}            | word: must be one of the allowed words",
-                "{\"word\":\" \"}           | word: must be one of the allowed words",
-                "{\"word\":0}               | word: must be one of the allowed words",
-                "{\"word\":\"0\"}           | word: must be one of the allowed words",
-                "{\"numbers\":{}}           | numbers: must be an array",
-                "{\"numbers\":1}            | numbers: must be an array",
-                "{\"numbers\":\"\"}         | numbers: must be an array",
-                "{\"numbers\":[1,\"2\"]}    | numbers[1]: must be a number",
-                "{\"map\":[]}               | map: must be an object",
-                "{\"map\":\"\"}             | map: must be an object",
-                "{\"map\":1}                | map: must be an object",
-                "{\"inner\":[]}             | inner: must be an object",
-                "{\"inner\":\"\"}           | inner: must be an object",
-                "{\"inner\":{\"name\":5}}   | inner.name: must be a string",
-                "{\"inners\":[{\"name\":5}]} | inners[0].name: must be a string",
+                "{\"whole\":\"2\"}          | whole: must be an integer, a string came",
+                "{\"whole\":\"\"}           | whole: must be an integer, a string came",
+                "{\"whole\":2.5}            | whole: must be an integer, a number with a fraction came",
+                "{\"whole\":true}           | whole: must be an integer, a boolean came",
+                "{\"whole\":[2]}            | whole: must be an integer, an array came",
+                "{\"whole\":{}}             | whole: must be an integer, an object came",
+                "{\"whole\":99999999999}    | whole: must be less than or equal to 20",
+                "{\"big\":99999999999999999999} | big: must be less than or equal to 9223372036854775807",
+                "{\"number\":\"2.5\"}       | number: must be a number, a string came",
+                "{\"number\":\"NaN\"}       | number: must be a number, a string came",
+                "{\"number\":true}          | number: must be a number, a boolean came",
+                "{\"number\":\"\"}          | number: must be a number, a string came",
+                "{\"flag\":\"true\"}        | flag: must be true or false, a string came",
+                "{\"flag\":1}               | flag: must be true or false, a number came",
+                "{\"flag\":\"\"}            | flag: must be true or false, a string came",
+                "{\"text\":1}               | text: must be a string, a number came",
+                "{\"text\":1.5}             | text: must be a string, a number came",
+                "{\"text\":true}            | text: must be a string, a boolean came",
+                "{\"text\":{}}              | text: must be a string, an object came",
+                "{\"text\":[\"a\"]}         | text: must be a string, an array came",
+                "{\"word\":\"SMALL\"}       | word: must be one of small, large",
+                "{\"word\":\"Small\"}       | word: must be one of small, large",
+                "{\"word\":\"\"}            | word: must be one of small, large",
+                "{\"word\":\" \"}           | word: must be one of small, large",
+                "{\"word\":0}               | word: must be one of small, large, a number came",
+                "{\"word\":\"0\"}           | word: must be one of small, large",
+                "{\"numbers\":{}}           | numbers: must be an array, an object came",
+                "{\"numbers\":1}            | numbers: must be an array, a number came",
+                "{\"numbers\":\"\"}         | numbers: must be an array, a string came",
+                "{\"numbers\":[1,\"2\"]}    | numbers[1]: must be a number, a string came",
+                "{\"map\":[]}               | map: must be an object, an array came",
+                "{\"map\":\"\"}             | map: must be an object, a string came",
+                "{\"map\":1}                | map: must be an object, a number came",
+                "{\"inner\":[]}             | inner: must be an object, an array came",
+                "{\"inner\":\"\"}           | inner: must be an object, a string came",
+                "{\"inner\":{\"name\":5}}   | inner.name: must be a string, a number came",
+                "{\"inners\":[{\"name\":5}]} | inners[0].name: must be a string, a number came",
                 "{\"other\":1}              | other: no such argument",
                 "{\"Whole\":1}              | Whole: no such argument",
-                "{\"inner\":{\"other\":1}}  | inner.other: no such argument",
+                "{\"inner\":{\"other\":1}}  | inner.name: is missing; inner.other: no such argument",
             })
     void coercesNothingAndNamesPathAndRule(String args, String violation) {
         assertThatThrownBy(() -> read(args))
@@ -138,8 +137,8 @@ class ArgumentsTest {
             value = {
                 "{\"whole\":0}                         | whole: must be greater than or equal to 1",
                 "{\"whole\":21}                        | whole: must be less than or equal to 20",
-                "{\"numbers\":[1,null]}                | numbers[1]: must not be null",
-                "{\"inner\":{}}                        | inner.name: must not be null",
+                "{\"numbers\":[1,null]}                | numbers[1]: must be a number, null came",
+                "{\"inner\":{}}                        | inner.name: is missing",
                 "{\"inners\":[{\"name\":\"abcd\"}]}    | inners[0].name: size must be between 0 and 3",
             })
     void holdsTheRulesOfAnnotations(String args, String violation) {
@@ -152,7 +151,7 @@ class ArgumentsTest {
     void listsEveryViolationInOrder() {
         assertThatThrownBy(() -> read("{\"whole\":21,\"inner\":{},\"numbers\":[null]}"))
                 .isInstanceOf(InvalidArgumentsException.class)
-                .hasMessage("inner.name: must not be null; numbers[0]: must not be null; "
+                .hasMessage("inner.name: is missing; numbers[0]: must be a number, null came; "
                         + "whole: must be less than or equal to 20");
     }
 
@@ -163,23 +162,76 @@ class ArgumentsTest {
         assertThatThrownBy(() -> read("{\"numbers\":[" + nulls + "]}"))
                 .isInstanceOf(InvalidArgumentsException.class)
                 .message()
-                .satisfies(message -> assertThat(message.split("; ")).hasSize(20));
+                .satisfies(
+                        message -> assertThat(message.split("; ")).hasSize(21).endsWith("and more"));
     }
 
     @Test
     void callsAnArgumentByItsNameOnTheWire() {
         assertThatThrownBy(() -> arguments.read("{\"count\":1}", arguments.typeOf(Required.class)))
                 .isInstanceOf(InvalidArgumentsException.class)
-                .hasMessage("job_id: must not be null; names: must not be empty");
+                .hasMessage("job_id: is missing; names: is missing");
+    }
+
+    @Test
+    void aPrimitiveMustBeThere() {
+        JavaType type = arguments.typeOf(Required.class);
+
+        assertThatThrownBy(() -> arguments.read("{\"job_id\":\"j\",\"names\":[\"n\"]}", type))
+                .hasMessage("count: is missing");
+        assertThatThrownBy(() -> arguments.read("{\"job_id\":\"j\",\"names\":[\"n\"],\"count\":null}", type))
+                .hasMessage("count: must be an integer, null came");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"{\"job_id\":\"j\",\"names\":[\"n\"]}", "{\"job_id\":\"j\",\"names\":[\"n\"],\"count\":null}"})
-    void aPrimitiveMustBeThere(String args) {
-        assertThatThrownBy(() -> arguments.read(args, arguments.typeOf(Required.class)))
+    @ValueSource(strings = {"2", "2.0", "2e0", "20.0", "2.0e1"})
+    void anIntegerMayBeWrittenWithAFractionOfNothing(String number) {
+        assertThat(read("{\"whole\":" + number + "}").whole()).isIn(2, 20);
+        assertThat(read("{\"big\":" + number + "}").big()).isIn(2L, 20L);
+    }
+
+    @Test
+    void aLongIsExactUpToItsBounds() {
+        assertThat(read("{\"big\":9223372036854775807}").big()).isEqualTo(Long.MAX_VALUE);
+        assertThat(read("{\"big\":-9223372036854775808}").big()).isEqualTo(Long.MIN_VALUE);
+        assertThat(read("{\"big\":9e15}").big()).isEqualTo(9_000_000_000_000_000L);
+        assertBroken("{\"big\":9223372036854775808}", "big: must be less than or equal to 9223372036854775807");
+        assertBroken("{\"big\":1e+300}", "big: must be less than or equal to 9223372036854775807");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"whole", "big", "number", "flag", "text", "word", "numbers", "map", "inner", "inners"})
+    void whatIsOptionalIsLeftOutRatherThanNull(String name) {
+        assertThatThrownBy(() -> read("{\"" + name + "\":null}"))
                 .isInstanceOf(InvalidArgumentsException.class)
-                .hasMessage("count: must not be null");
+                .hasMessageStartingWith(name + ": must be ")
+                .hasMessageEndingWith(", null came");
+    }
+
+    @Test
+    void tellsEveryViolationOfAnyKind() {
+        assertBroken(
+                """
+                {"whole":"2","big":2.5,"flag":1,"word":"huge","numbers":[1,"2",null],"inner":{"name":"long"},"other":{}}""",
+                "big: must be an integer, a number with a fraction came; "
+                        + "flag: must be true or false, a number came; "
+                        + "inner.name: size must be between 0 and 3; "
+                        + "numbers[1]: must be a number, a string came; "
+                        + "numbers[2]: must be a number, null came; "
+                        + "other: no such argument; "
+                        + "whole: must be an integer, a string came; "
+                        + "word: must be one of small, large");
+    }
+
+    /** As JSON Schema counts them: an emoji is one, though Java has two for it. */
+    @Test
+    void countsCharactersAsCodePoints() {
+        assertThat(read("{\"inner\":{\"name\":\"\ud83d\udc1f\ud83d\udc1f\ud83d\udc1f\"}}")
+                        .inner())
+                .isNotNull();
+        assertBroken(
+                "{\"inner\":{\"name\":\"\ud83d\udc1f\ud83d\udc1f\ud83d\udc1f\ud83d\udc1f\"}}",
+                "inner.name: size must be between 0 and 3");
     }
 
     @ParameterizedTest
@@ -210,5 +262,11 @@ class ArgumentsTest {
 
     private Input read(String args) {
         return (Input) arguments.read(args, arguments.typeOf(Input.class));
+    }
+
+    private void assertBroken(String args, String violations) {
+        assertThatThrownBy(() -> read(args))
+                .isInstanceOf(InvalidArgumentsException.class)
+                .hasMessage(violations);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldfish.protocol.Outcome;
+import jakarta.validation.Validation;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -24,6 +25,7 @@ class SchemasTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Schemas schemas = new Schemas();
+    private final Arguments arguments = new Arguments(Validation.buildDefaultValidatorFactory());
 
     enum Word {
         @JsonProperty("small")
@@ -69,7 +71,7 @@ class SchemasTest {
         assertThat(properties.path("numbers").path("minItems").asInt()).isEqualTo(1);
         assertThat(properties.path("numbers").at("/items/type").asText()).isEqualTo("number");
         assertThat(properties.path("job_id").path("maxLength").asInt()).isEqualTo(40);
-        assertThat(properties.path("cursor").path("pattern").asText()).isEqualTo("[a-z]+");
+        assertThat(properties.path("cursor").path("pattern").asText()).isEqualTo("^(?:[a-z]+)$");
     }
 
     @Test
@@ -118,7 +120,7 @@ class SchemasTest {
     }
 
     private JsonNode schema(Class<?> type) {
-        return schemas.ofInput(type(type));
+        return arguments.schema(type(type));
     }
 
     private static JavaType type(Class<?> type) {

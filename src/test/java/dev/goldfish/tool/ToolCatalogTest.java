@@ -13,8 +13,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ToolCatalogTest {
-    private final Arguments arguments =
-            new Arguments(Validation.buildDefaultValidatorFactory().getValidator());
+    private final Arguments arguments = new Arguments(Validation.buildDefaultValidatorFactory());
 
     @RegisterForReflection
     record Input(String text) {}
