@@ -7,6 +7,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,58 @@ class ArgsAttackTest {
                 : row.refuses(422, Callers.FIRST.sendText(body));
 
         assertThat(answer.text().length()).isLessThan(2_000);
+    }
+
+    @Attack("A87")
+    @Test
+    @Timeout(60)
+    void oneRuleBrokenFiftyThousandTimes() {
+        Answer answer = row.refuses(Callers.FIRST.call("batch_sum", "{\"numbers\":[" + many("null", 52_000) + "]}"));
+
+        assertThat(answer.error())
+                .contains("numbers[19]: ")
+                .doesNotContain("numbers[20]")
+                .endsWith("; and more");
+    }
+
+    @Attack("A88")
+    @Test
+    @Timeout(60)
+    void oneRuleOfBeanValidationBrokenThousandsOfTimes() {
+        Answer answer = row.refuses(Callers.FIRST.call("test_rules", "{\"numbers\":[" + many("100", 60_000) + "]}"));
+
+        assertThat(answer.error()).startsWith("invalid arguments: numbers[").doesNotContain("; ");
+    }
+
+    @Attack("A89")
+    @ParameterizedTest
+    @Timeout(60)
+    @ValueSource(
+            strings = {
+                "{\"backtracking\":\"%s!\"}",
+                "{\"deep\":\"%s!\"}",
+                "{\"backtracking\":\"%1$s!\",\"deep\":\"%1$s!\"}"
+            })
+    void textsThatExpressionsCannotBear(String args) {
+        Answer answer = row.refuses(Callers.FIRST.call("test_rules", args.formatted("a".repeat(100_000))));
+
+        assertThat(answer.error()).contains("takes too long to be matched").doesNotContain("aaaa");
+    }
+
+    @Attack("A90")
+    @Test
+    void thousandsOfUnknownNames() {
+        String names = IntStream.range(0, 9_000)
+                .mapToObj(i -> "\"" + Callers.MARK + "\\n" + i + "\":" + i)
+                .collect(Collectors.joining(","));
+
+        Answer answer = row.refuses(Callers.FIRST.call("server_identity", "{" + names + "}"));
+
+        assertThat(answer.error()).doesNotContain(Callers.MARK).hasSizeLessThan(1_000);
+    }
+
+    private static String many(String value, int count) {
+        return (value + ",").repeat(count - 1) + value;
     }
 
     private static int jobs() {

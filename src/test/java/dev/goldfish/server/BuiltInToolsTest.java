@@ -63,6 +63,48 @@ class BuiltInToolsTest {
                 .isEqualTo(JSON.readTree("[\"running\",\"done\",\"error\"]"));
     }
 
+    @Test
+    void everyArgumentOfABuiltInToolIsDescribed() {
+        for (String tool :
+                List.of("batch_sum", "cancel_job", "list_jobs", "poll_job", "server_identity", "start_long_task")) {
+            assertThat(description(tool).at("/input_schema/properties"))
+                    .as(tool)
+                    .isNotEmpty()
+                    .allSatisfy(argument ->
+                            assertThat(argument.path("description").asText()).endsWith("."));
+        }
+    }
+
+    @Test
+    void theServerDescribesOneToolIfAsked() {
+        JsonNode tools = TestCaller.FIRST
+                .call("server_identity", "{\"tool\":\"batch_sum\"}")
+                .is(200, "ok")
+                .result()
+                .at("/capabilities/tools");
+
+        assertThat(tools).hasSize(1);
+        assertThat(tools.path(0)).isEqualTo(description("batch_sum"));
+        TestCaller.LIMITED
+                .call("server_identity", "{\"tool\":\"start_long_task\"}")
+                .refused(422, "invalid arguments: tool: no such tool, or you may not call it");
+    }
+
+    @Test
+    void theServerLeavesSchemasOutIfAsked() {
+        JsonNode tools = TestCaller.FIRST
+                .call("server_identity", "{\"schemas\":false}")
+                .is(200, "ok")
+                .result()
+                .at("/capabilities/tools");
+
+        assertThat(tools).isNotEmpty().allSatisfy(tool -> {
+            assertThat(tool.has("name")).isTrue();
+            assertThat(tool.has("input_schema")).isFalse();
+            assertThat(tool.has("output_schema")).isFalse();
+        });
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -10,12 +10,16 @@ import dev.goldfish.tool.ToolException;
 import dev.goldfish.tool.ToolName;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Tools that only tests call. */
 final class TestTools {
@@ -54,6 +58,25 @@ final class TestTools {
         }
     }
 
+    /** Has rules that are costly to check. */
+    @ToolName(value = "test_rules", idempotent = true, nonBlocking = true)
+    @ApplicationScoped
+    public static class Rules implements Tool<Rules.Input, Rules.Output> {
+        @RegisterForReflection
+        public record Input(
+                @Nullable List<@Digits(integer = 2, fraction = 0) Integer> numbers,
+                @Nullable @Pattern(regexp = "(a+)+b") String backtracking,
+                @Nullable @Pattern(regexp = "(a|b)*") String deep) {}
+
+        @RegisterForReflection
+        public record Output() {}
+
+        @Override
+        public Output call(Input input, Caller caller) {
+            return new Output();
+        }
+    }
+
     @RegisterForReflection
     enum Failure {
         @JsonProperty("said")
@@ -71,7 +94,15 @@ final class TestTools {
         @JsonProperty("unwritable")
         UNWRITABLE,
         @JsonProperty("infinite")
-        INFINITE;
+        INFINITE,
+        @JsonProperty("unregistered")
+        UNREGISTERED,
+        @JsonProperty("long")
+        LONG,
+        @JsonProperty("deepest")
+        DEEPEST,
+        @JsonProperty("deep")
+        DEEP;
 
         Object happen() throws IOException {
             return switch (this) {
@@ -83,9 +114,22 @@ final class TestTools {
                 case ARGUMENTS -> throw new InvalidArgumentsException("how", "must be kinder");
                 case UNWRITABLE -> new Object();
                 case INFINITE -> Double.POSITIVE_INFINITY;
+                case UNREGISTERED -> new Unregistered("password: hunter2");
+                // Cut in the middle of a surrogate pair, were it cut without care.
+                case LONG -> throw new ToolException("x".repeat(1_996) + "\ud83d\udc1f".repeat(1_000_000));
+                case DEEPEST -> nested(63);
+                case DEEP -> nested(64);
             };
         }
+
+        /** The reply around it is one level more. */
+        private static Object nested(int depth) {
+            return depth == 1 ? List.of() : List.of(nested(depth - 1));
+        }
     }
+
+    /** What a native image could not write. */
+    private record Unregistered(String text) {}
 
     @RegisterForReflection
     public record How(@NotNull Failure how) {}

@@ -56,6 +56,7 @@ class ToolCallTest {
                 "start_long_task | {\"seconds\":[2]}               | seconds: must be an integer, an array came",
                 "start_long_task | {\"seconds\":{}}                | seconds: must be an integer, an object came",
                 "start_long_task | {\"seconds\":77777777777}       | seconds: must be less than or equal to 20",
+                "start_long_task | {\"seconds\":1,\"payload\":null} | payload: must be an object, null came",
                 "start_long_task | {\"seconds\":1,\"payload\":[]}  | payload: must be an object, an array came",
                 "start_long_task | {\"seconds\":1,\"payload\":77}  | payload: must be an object, a number came",
                 "start_long_task | {\"seconds\":1,\"payload\":\"\"} | payload: must be an object, a string came",
@@ -94,6 +95,33 @@ class ToolCallTest {
                 .refused(422, "invalid arguments: job_id: is missing; wait_ms: must be greater than or equal to 0");
     }
 
+    @Test
+    void anIntegerMayBeWrittenAsModelsDo() {
+        TestCaller.FIRST.call("start_long_task", "{\"seconds\":1.0}").is(202, "accepted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test_fail", "test_fail_once"})
+    void aLongMessageIsCut(String tool) {
+        String error = TestCaller.FIRST.call(tool, how("long")).is(500, "error").error();
+
+        assertThat(error).startsWith("tool failed: xxx").endsWith("x\ufffd...").hasSizeLessThan(2_100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test_fail", "test_fail_once"})
+    void aResultThatNoClientCouldReadIsAFailure(String tool) {
+        TestCaller.FIRST.call(tool, how("deepest")).is(200, "ok");
+        TestCaller.FIRST
+                .call(tool, how("deep"))
+                .refused(500, "tool failed: its result cannot be sent: nesting deeper than 64");
+        pollOf(TestCaller.FIRST.call("test_fail_job", how("deepest"))).is(200, "done");
+        pollOf(TestCaller.FIRST.call("test_fail_job", how("deep")))
+                .refused(200, "tool failed: its result cannot be sent: nesting deeper than 64");
+        assertThat(TestCaller.FIRST.call(tool, how("infinite")).is(500, "error").error())
+                .startsWith("tool failed: its result cannot be sent: not JSON");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"test_fail", "test_fail_once"})
     void aToolsOwnMessageIsForTheCaller(String tool) {
@@ -106,11 +134,12 @@ class ToolCallTest {
         "test_fail, checked",
         "test_fail, error",
         "test_fail, unwritable",
-        "test_fail, infinite",
+        "test_fail, unregistered",
         "test_fail_once, unsaid",
         "test_fail_once, checked",
         "test_fail_once, error",
         "test_fail_once, unwritable",
+        "test_fail_once, unregistered",
     })
     void anyOtherFailureIsNot(String tool, String how) {
         TestCaller.FIRST.call(tool, how(how)).refused(500, "tool failed");
@@ -127,7 +156,6 @@ class ToolCallTest {
                 .refused(200, "tool failed: the printer is out of paper");
         pollOf(TestCaller.FIRST.call("test_fail_job", how("unsaid"))).refused(200, "tool failed");
         pollOf(TestCaller.FIRST.call("test_fail_job", how("error"))).refused(200, "tool failed");
-        pollOf(TestCaller.FIRST.call("test_fail_job", how("infinite"))).refused(200, "tool failed");
     }
 
     @Test
