@@ -84,7 +84,7 @@ public final class Arguments {
         check(args, input.shape());
         Object value = value(args, input.reader());
         if (!input.constraints().allSaid()) {
-            validate(value, input.constraints(), args.length());
+            validate(value, input.constraints(), args);
         }
         return value;
     }
@@ -100,7 +100,7 @@ public final class Arguments {
     }
 
     private void check(String args, Shape shape) {
-        Violations found = new Violations(args.length());
+        Violations found = new Violations(args);
         try (JsonParser parser = json.createParser(args)) {
             parser.nextToken();
             shape.check(parser, found);
@@ -126,9 +126,9 @@ public final class Arguments {
         }
     }
 
-    private void validate(Object value, Constraints constraints, int length) {
-        Violations found = new Violations(length);
-        boolean few = length <= FEW_CHARACTERS;
+    private void validate(Object value, Constraints constraints, String args) {
+        Violations found = new Violations(args);
+        boolean few = args.length() <= FEW_CHARACTERS;
         for (ConstraintViolation<Object> violation : (few ? all : first).validate(value)) {
             if (!few || !constraints.isSaid(violation)) {
                 found.add(path(violation), violation.getMessage());

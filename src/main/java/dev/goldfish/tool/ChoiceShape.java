@@ -4,13 +4,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One of the records of a sealed type, told apart by a word in a member of each. */
 final class ChoiceShape implements Shape {
+    private static final String NO_WORD = "";
+
     private final String property;
     private final WordShape words;
     private final Map<String, RecordShape> records;
@@ -36,42 +37,30 @@ final class ChoiceShape implements Shape {
             Shape.mismatch(value, found, "an object");
             return;
         }
-        String path = found.path(value);
-        try (TokenBuffer buffer = new TokenBuffer(value)) {
-            buffer.copyCurrentStructure(value);
-            String outer = found.enter(path);
-            RecordShape record = record(buffer, found);
-            if (record != null) {
-                check(record, buffer, found);
-            }
-            found.leave(outer);
+        String word = word(value, found);
+        RecordShape record = word == null ? null : records.get(word);
+        if (record != null) {
+            record.check(value, found);
+            return;
         }
+        found.addMember(value, property, word == null ? "is missing" : "must be " + words.oneOf());
+        value.skipChildren();
     }
 
-    private static void check(RecordShape record, TokenBuffer buffer, Violations found) throws IOException {
-        try (JsonParser again = buffer.asParser()) {
-            again.nextToken();
-            record.check(again, found);
-        }
-    }
-
-    /** The word may stand anywhere in the object. */
-    private @Nullable RecordShape record(TokenBuffer buffer, Violations found) throws IOException {
-        try (JsonParser members = buffer.asParser()) {
-            members.nextToken();
-            for (String key = members.nextFieldName(); key != null; key = members.nextFieldName()) {
-                members.nextToken();
+    /**
+     * What stands in the member that tells the records apart, wherever that is; null where it is missing. Read ahead rather
+     * than kept: what is nested would be kept once for each level.
+     */
+    private @Nullable String word(JsonParser value, Violations found) throws IOException {
+        try (JsonParser ahead = found.again(value)) {
+            ahead.nextToken();
+            for (String key = ahead.nextFieldName(); key != null; key = ahead.nextFieldName()) {
+                ahead.nextToken();
                 if (key.equals(property)) {
-                    RecordShape record =
-                            members.hasToken(JsonToken.VALUE_STRING) ? records.get(members.getText()) : null;
-                    if (record == null) {
-                        words.check(members, found);
-                    }
-                    return record;
+                    return ahead.hasToken(JsonToken.VALUE_STRING) ? ahead.getText() : NO_WORD;
                 }
-                members.skipChildren();
+                ahead.skipChildren();
             }
-            found.addMember(members, property, "is missing");
             return null;
         }
     }

@@ -3,6 +3,9 @@ package dev.goldfish.tool;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,13 +18,13 @@ final class Violations {
     private static final Pattern HARMLESS_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     private final List<String> found = new ArrayList<>(0);
+    private final String args;
     private final Work work;
-    /** Where what is read from now on belongs. */
-    private String base = "";
 
-    /** @param length of all that is checked, in characters */
-    Violations(int length) {
-        work = new Work(length);
+    /** @param args all that is checked */
+    Violations(String args) {
+        this.args = args;
+        work = new Work(args.length());
     }
 
     /** What the expressions of all texts may cost together. */
@@ -60,18 +63,14 @@ final class Violations {
         found.add((path.isEmpty() ? "args" : path) + ": " + rule);
     }
 
-    /** Takes what a parser of a part reads for what stands at a path. */
-    String enter(String path) {
-        String outer = base;
-        base = path;
-        return outer;
+    /** Another parser of the value that begins at the current token. */
+    JsonParser again(JsonParser at) throws IOException {
+        Reader rest = new StringReader(args);
+        rest.skip(at.currentTokenLocation().getCharOffset());
+        return at.getCodec().getFactory().createParser(rest);
     }
 
-    void leave(String outer) {
-        base = outer;
-    }
-
-    String path(JsonParser at) {
+    private String path(JsonParser at) {
         JsonStreamContext context = at.getParsingContext();
         JsonToken token = at.currentToken();
         StringBuilder path = new StringBuilder();
@@ -81,7 +80,6 @@ final class Violations {
 
     private void steps(JsonStreamContext context, StringBuilder path) {
         if (context == null || context.inRoot()) {
-            path.append(base);
             return;
         }
         steps(context.getParent(), path);
