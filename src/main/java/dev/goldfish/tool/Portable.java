@@ -27,8 +27,7 @@ final class Portable {
         for (int i = 0; i < expression.length(); i++) {
             char c = expression.charAt(i);
             if (c == '\\') {
-                i++;
-                escape(i);
+                i = escape(i + 1);
                 quantified = false;
             } else if (inClass) {
                 inClass(i, c);
@@ -38,7 +37,8 @@ final class Portable {
         }
     }
 
-    private void escape(int at) {
+    /** Where the escape ends whose second character is at a place. */
+    private int escape(int at) {
         char c = at < expression.length() ? expression.charAt(at) : ' ';
         boolean property = c == 'p' || c == 'P';
         if (JAVA_ESCAPES.indexOf(c) >= 0
@@ -48,6 +48,7 @@ final class Portable {
                                 .matches()) {
             throw onlyJava("\\" + c);
         }
+        return property ? expression.indexOf('}', at) : at;
     }
 
     private void inClass(int at, char c) {
