@@ -16,6 +16,8 @@ record NumberShape(
         boolean whole, @Nullable Bound least, @Nullable Bound most) implements Shape {
     /** Fewer digits fit into a long, and surely into a double. */
     private static final int FEW_DIGITS = 18;
+    /** Without an exponent, fewer digits are within a double's range. */
+    private static final int MANY_DIGITS = 300;
 
     /**
      * One end of a range.
@@ -84,6 +86,9 @@ record NumberShape(
     }
 
     private void fraction(JsonParser value, Violations found) throws IOException {
+        if (!whole && onlyOfType() && isPlain(value)) {
+            return;
+        }
         double number = value.getDoubleValue();
         if (whole && (Double.isInfinite(number) || number != Math.rint(number))) {
             found.add(value, "must be an integer, a number with a fraction came");
@@ -94,7 +99,19 @@ record NumberShape(
         }
     }
 
-    /** Then any double is within them, and a check of each would cost more than its parsing. */
+    /** Whether a number is surely within a double's range: few digits, and no exponent. */
+    private static boolean isPlain(JsonParser value) throws IOException {
+        char[] text = value.getTextCharacters();
+        int end = value.getTextOffset() + value.getTextLength();
+        for (int i = value.getTextOffset(); i < end; i++) {
+            if (text[i] == 'e' || text[i] == 'E') {
+                return false;
+            }
+        }
+        return value.getTextLength() <= MANY_DIGITS;
+    }
+
+    /** Then any double is within them. */
     private boolean onlyOfType() {
         return (least == null || !least.narrow()) && (most == null || !most.narrow());
     }
