@@ -17,8 +17,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.hibernate.validator.HibernateValidatorFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +32,8 @@ import org.jspecify.annotations.Nullable;
  * them, then has Bean Validation check what no schema can say.
  */
 public final class Arguments {
-    /**
-     * Up to how many characters Bean Validation names all violations: it keeps them in a set whose work grows with the
-     * square of their number.
-     */
-    private static final int FEW_CHARACTERS = 1_024;
-
     private final ObjectMapper json = mapper();
     private final ValidatorFactory validation;
-    private final Validator all;
-    private final Validator first;
     private final Map<JavaType, Input> inputs = new ConcurrentHashMap<>();
 
     /** How one type is read. */
@@ -52,12 +41,6 @@ public final class Arguments {
 
     public Arguments(ValidatorFactory validation) {
         this.validation = validation;
-        all = validation.getValidator();
-        first = validation
-                .unwrap(HibernateValidatorFactory.class)
-                .usingContext()
-                .failFast(true)
-                .getValidator();
     }
 
     JavaType typeOf(Type type) {
@@ -95,7 +78,7 @@ public final class Arguments {
     }
 
     private Input describe(JavaType type) {
-        Constraints constraints = new Constraints(all, validation.getMessageInterpolator());
+        Constraints constraints = new Constraints(validation.getValidator(), validation.getMessageInterpolator());
         return new Input(Shapes.of(type, json, constraints), json.readerFor(type), constraints);
     }
 
@@ -128,12 +111,7 @@ public final class Arguments {
 
     private void validate(Object value, Constraints constraints, String args) {
         Violations found = new Violations(args);
-        boolean few = args.length() <= FEW_CHARACTERS;
-        for (ConstraintViolation<Object> violation : (few ? all : first).validate(value)) {
-            if (!few || !constraints.isSaid(violation)) {
-                found.add(path(violation), violation.getMessage());
-            }
-        }
+        UnsaidRules.check(value, validation, constraints, found);
         if (!found.isEmpty()) {
             throw found.failure();
         }
@@ -145,10 +123,6 @@ public final class Arguments {
             Violations.step(path, reference.getFieldName(), reference.getIndex());
         }
         return path.toString();
-    }
-
-    private static String path(ConstraintViolation<Object> violation) {
-        return violation.getPropertyPath().toString().replaceAll("\\.?<[^>]*>", "");
     }
 
     private static ObjectMapper mapper() {

@@ -1,6 +1,5 @@
 package dev.goldfish.tool;
 
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.MessageInterpolator;
 import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
@@ -69,8 +68,7 @@ final class Constraints {
     }
 
     /** Whether a rule was checked with the schema already, which also counts characters otherwise. */
-    boolean isSaid(ConstraintViolation<?> violation) {
-        ConstraintDescriptor<?> constraint = violation.getConstraintDescriptor();
+    boolean isSaid(ConstraintDescriptor<?> constraint) {
         return said.contains(constraint) && !unsaid.contains(constraint);
     }
 

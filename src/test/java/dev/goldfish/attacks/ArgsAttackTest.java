@@ -103,7 +103,7 @@ class ArgsAttackTest {
     void oneRuleOfBeanValidationBrokenThousandsOfTimes() {
         Answer answer = row.refuses(Callers.FIRST.call("test_rules", "{\"numbers\":[" + many("100", 60_000) + "]}"));
 
-        assertThat(answer.error()).startsWith("invalid arguments: numbers[").doesNotContain("; ");
+        assertThat(answer.error()).contains("numbers[19]: ").doesNotContain("numbers[20]").endsWith("; and more");
     }
 
     @Attack("A89")
@@ -124,7 +124,7 @@ class ArgsAttackTest {
     @Attack("A90")
     @Test
     void thousandsOfUnknownNames() {
-        String names = IntStream.range(0, 9_000)
+        String names = IntStream.range(0, 5_000)
                 .mapToObj(i -> "\"" + Callers.MARK + "\\n" + i + "\":" + i)
                 .collect(Collectors.joining(","));
 
