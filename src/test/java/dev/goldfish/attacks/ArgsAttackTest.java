@@ -103,7 +103,10 @@ class ArgsAttackTest {
     void oneRuleOfBeanValidationBrokenThousandsOfTimes() {
         Answer answer = row.refuses(Callers.FIRST.call("test_rules", "{\"numbers\":[" + many("100", 60_000) + "]}"));
 
-        assertThat(answer.error()).contains("numbers[19]: ").doesNotContain("numbers[20]").endsWith("; and more");
+        assertThat(answer.error())
+                .contains("numbers[19]: ")
+                .doesNotContain("numbers[20]")
+                .endsWith("; and more");
     }
 
     @Attack("A89")

@@ -47,8 +47,7 @@ class JobWorkerSilenceTest {
     }
 
     private JobWorker worker(Map<String, String> settings) {
-        Arguments arguments =
-                new Arguments(Validation.buildDefaultValidatorFactory().getValidator());
+        Arguments arguments = new Arguments(Validation.buildDefaultValidatorFactory());
         return new JobWorker(
                 silentStore(),
                 new ToolCatalog(List.of(), arguments),
