@@ -3,6 +3,7 @@ package dev.goldfish.job;
 import dev.goldfish.settings.CountText;
 import dev.goldfish.settings.DurationBounds;
 import dev.goldfish.settings.DurationText;
+import dev.goldfish.settings.OptionalSizeText;
 import dev.goldfish.settings.SizeBounds;
 import dev.goldfish.settings.SizeText;
 import dev.goldfish.settings.TrueOrFalse;
@@ -45,7 +46,7 @@ public interface JobConfig {
      * How many bytes one client's arguments, results, ended jobs and remembered calls may take in Redis; beyond them starts
      * get {@code too many requests}. Absent: a quarter of Redis' {@code maxmemory}, at least 16 MiB; 1 GiB where it has none.
      */
-    @WithConverter(SizeText.class)
+    @WithConverter(OptionalSizeText.class)
     Optional<@SizeBounds(min = "64K", max = "1T") MemorySize> clientBytes();
 
     /** For how long a worker owns a job without renewing; renewed every third of it. */

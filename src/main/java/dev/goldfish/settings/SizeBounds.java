@@ -10,6 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The bounds of a size, both included. */
 @Target({ElementType.METHOD, ElementType.TYPE_USE})
@@ -38,9 +39,10 @@ public @interface SizeBounds {
         }
 
         @Override
-        public boolean isValid(MemorySize value, ConstraintValidatorContext context) {
-            return value.asBigInteger().compareTo(min) >= 0
-                    && value.asBigInteger().compareTo(max) <= 0;
+        public boolean isValid(@Nullable MemorySize value, ConstraintValidatorContext context) {
+            return value == null
+                    || (value.asBigInteger().compareTo(min) >= 0
+                            && value.asBigInteger().compareTo(max) <= 0);
         }
     }
 }

@@ -44,6 +44,13 @@ class TextsTest {
         assertThat(new SizeText().convert(text).asLongValue()).isNegative();
     }
 
+    @Test
+    void aSizeThatIsNotThereIsNothing() {
+        assertThat(new OptionalSizeText().convert("")).isNull();
+        assertThat(new OptionalSizeText().convert("20K").asLongValue()).isEqualTo(20_480);
+        assertThat(new OptionalSizeText().convert("20KB").asLongValue()).isNegative();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "1.0", "2147483648", "1e3", "1_000"})
     void whatIsNoWholeNumberIsOutOfAllBounds(String text) {
