@@ -60,7 +60,9 @@ public final class RawConnection implements AutoCloseable {
     public static RawResponse post(byte[] body, String... headers) {
         long began = System.nanoTime();
         try (RawConnection connection = new RawConnection()) {
-            RawResponse response = connection.send(request(body, headers)).read();
+            // The server may answer, and close, before it has read a body that is too long.
+            connection.sendUntilClosed(request(body, headers), 1);
+            RawResponse response = connection.read();
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .as("time to the answer")
                     .isLessThan(BOUND);
