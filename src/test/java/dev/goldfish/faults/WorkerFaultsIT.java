@@ -140,7 +140,8 @@ class WorkerFaultsIT {
         String user = "cannot-reap";
         cluster.redis().command("ACL", "SETUSER", user, "on", ">" + user, "~*", "&*", "+@all");
         cluster.guest(() -> cluster.redis().command("ACL", "DELUSER", user));
-        Replica replica = cluster.guest(Replica.start(user, cluster.dir(), cluster.proxy().uri(user, user), ONLY_STARTS))
+        Replica replica = cluster.guest(
+                        Replica.start(user, cluster.dir(), cluster.proxy().uri(user, user), ONLY_STARTS))
                 .awaitReady();
         // Without it a replica would not become ready. It takes over nothing within its first lease.
         cluster.redis().command("ACL", "SETUSER", user, "-zrangebyscore");
