@@ -139,17 +139,26 @@ final class Connection {
         connection.send(Request.cmd(Command.UNSUBSCRIBE)).onComplete(sent -> connection.close());
     }
 
-    synchronized void close() {
-        if (current != null && current.succeeded()) {
-            current.result().close();
+    void close() {
+        @Nullable Future<RedisConnection> which;
+        synchronized (this) {
+            which = current;
+        }
+        if (which != null && which.succeeded()) {
+            which.result().close();
         }
         closeClient();
     }
 
-    private synchronized void closeClient() {
-        if (client != null) {
-            client.close();
+    /** Outside of the lock: what is closed has locks of its own, and holds them while it tells of its end. */
+    private void closeClient() {
+        @Nullable Redis closing;
+        synchronized (this) {
+            closing = client;
             client = null;
+        }
+        if (closing != null) {
+            closing.close();
         }
     }
 }
