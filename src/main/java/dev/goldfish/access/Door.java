@@ -22,6 +22,8 @@ public final class Door {
     private static final Logger LOG = Logger.getLogger(Door.class);
     /** How far this replica's clock may be from the store's, which alone decides about the time. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+    /** After that there may be room again for signatures of suspects. */
+    private static final Duration CROWDED = Duration.ofSeconds(1);
 
     private final Supplier<ClientRegistry> registry;
     private final KeyUse keyUse;
@@ -87,13 +89,14 @@ public final class Door {
         Envelope envelope = message.envelope();
         boolean suspect = failedSignatures.suspects(remote, envelope.clientId());
         Executor caller = EventLoops.caller();
-        CompletionStage<@Nullable Credential> check = publicKeyChecks.make(
-                suspect,
-                message.signedForm().length,
-                () -> signatures.proven(message, client, clients, clock.instant()));
+        int bytes = message.signedForm().length;
+        Supplier<@Nullable Credential> proven = () -> signatures.proven(message, client, clients, clock.instant());
+        CompletionStage<@Nullable Credential> check = suspect
+                ? publicKeyChecks.ofSuspect(FailedSignatures.network(remote), envelope.clientId(), bytes, proven)
+                : publicKeyChecks.make(bytes, proven);
         if (check == null) {
             Outcome outcome = suspect
-                    ? tooMany(ErrorCode.BAD_SIGNATURES, Duration.ZERO)
+                    ? tooMany(ErrorCode.BAD_SIGNATURES, CROWDED)
                     : Outcome.refused(ErrorCode.SERVER_BUSY, ErrorCode.UNVERIFIED);
             return refused(outcome, null);
         }
@@ -132,16 +135,17 @@ public final class Door {
                 > timeWindow.plus(CLOCK_SKEW).toMillis()) {
             return refused(Outcome.refused(ErrorCode.STALE_TIMESTAMP), credential);
         }
-        Rate rate = rateOf(client).costing(costs.applyAsInt(envelope.tool()));
-        Duration wait = overRate.left(client.id(), rate);
+        Rate rate = rateOf(client);
+        int cost = costs.applyAsInt(envelope.tool());
+        Duration wait = overRate.left(client.id(), rate, cost);
         if (!wait.isZero()) {
             return refused(overRate(wait), credential);
         }
         Verdict.Admitted admitted = new Verdict.Admitted(envelope, client, credential);
-        Nonce nonce = new Nonce(client.id(), envelope.nonce(), envelope.tsMs(), rate);
+        Nonce nonce = new Nonce(client.id(), envelope.nonce(), envelope.tsMs(), rate, cost);
         return nonces.spend(nonce)
                 .handle((spending, failure) ->
-                        failure == null ? verdict(spending, rate, admitted) : failed(failure, envelope, credential));
+                        failure == null ? verdict(spending, nonce, admitted) : failed(failure, envelope, credential));
     }
 
     private static Verdict failed(Throwable failure, Envelope envelope, Credential credential) {
@@ -158,7 +162,7 @@ public final class Door {
         return own == null ? rate : rate.with(own);
     }
 
-    private Verdict verdict(Spending spending, Rate rate, Verdict.Admitted admitted) {
+    private Verdict verdict(Spending spending, Nonce nonce, Verdict.Admitted admitted) {
         if (spending instanceof Spending.Fresh) {
             return admitted;
         } else if (spending instanceof Spending.Stale) {
@@ -171,7 +175,7 @@ public final class Door {
                             forgotten.left()),
                     admitted.credential());
         } else if (spending instanceof Spending.OverRate over) {
-            overRate.add(admitted.client().id(), rate, over.left());
+            overRate.add(nonce.clientId(), nonce.rate(), nonce.cost(), over.left());
             return new Verdict.Refused(overRate(over.left()), admitted.credential());
         }
         return new Verdict.Refused(Outcome.refused(ErrorCode.REPLAYED_NONCE), admitted.credential());

@@ -63,7 +63,7 @@ public final class FailedSignatures {
     }
 
     /** An address, or the first half of one of IPv6, whose second half everyone may choose. */
-    private static String network(String remote) {
+    static String network(String remote) {
         if (remote.indexOf(':') < 0) {
             return remote;
         }

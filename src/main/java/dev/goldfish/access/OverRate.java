@@ -6,21 +6,26 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which clients have called too often, and until when: they are refused without asking the store. Only clients that
- * authenticated are in it, so it is no larger than the registry.
+ * authenticated are in it, with as many entries as tools differ
+ * in what they cost.
  */
 final class OverRate {
+    /** Calls that cost more wait longer. */
+    private record Calls(String clientId, int cost) {}
+
     /** @param rate the rate that the client was over; another one has not been asked about yet */
     private record Wait(Rate rate, long untilNanos) {}
 
-    private final Map<String, Wait> waits = new ConcurrentHashMap<>();
+    private final Map<Calls, Wait> waits = new ConcurrentHashMap<>();
 
-    void add(String clientId, Rate rate, Duration wait) {
-        waits.put(clientId, new Wait(rate, System.nanoTime() + wait.toNanos()));
+    void add(String clientId, Rate rate, int cost, Duration wait) {
+        waits.put(new Calls(clientId, cost), new Wait(rate, System.nanoTime() + wait.toNanos()));
     }
 
-    /** How long a client is still over its rate; zero where it may be asked for. */
-    Duration left(String clientId, Rate rate) {
-        Wait wait = waits.get(clientId);
+    /** How long a client is still over its rate for calls of a cost; zero where the store may be asked. */
+    Duration left(String clientId, Rate rate, int cost) {
+        Calls calls = new Calls(clientId, cost);
+        Wait wait = waits.get(calls);
         if (wait == null) {
             return Duration.ZERO;
         }
@@ -28,7 +33,7 @@ final class OverRate {
         if (left > 0 && wait.rate().equals(rate)) {
             return Duration.ofNanos(left);
         }
-        waits.remove(clientId, wait);
+        waits.remove(calls, wait);
         return Duration.ZERO;
     }
 }

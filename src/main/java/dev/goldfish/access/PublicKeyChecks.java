@@ -23,16 +23,17 @@ public final class PublicKeyChecks {
     private static final long MOST_BYTES = 1 << 25;
     private static final long MOST_BYTES_OF_SUSPECTS = 1 << 22;
 
-    private final Lane all;
-    private final Lane suspects;
+    private final Executor threads;
+    private final AtomicLong waiting = new AtomicLong();
+    private final FairLane suspects;
 
     public PublicKeyChecks() {
         this(OffLoop.ofHalfTheProcessors(THREADS), OffLoop.threads(THREADS, 1));
     }
 
     PublicKeyChecks(Executor all, Executor suspects) {
-        this.all = new Lane(all, MOST_BYTES);
-        this.suspects = new Lane(suspects, MOST_BYTES_OF_SUSPECTS);
+        this.threads = all;
+        this.suspects = new FairLane(suspects, MOST_BYTES_OF_SUSPECTS);
     }
 
     /**
@@ -42,8 +43,36 @@ public final class PublicKeyChecks {
      * @param check returns what proved right, or null
      * @return what the check returned, on a thread of its own; null where too many wait already
      */
-    <T> @Nullable CompletionStage<@Nullable T> make(boolean suspect, int bytes, Supplier<@Nullable T> check) {
-        return suspect ? suspects.make(bytes, () -> restingAfterWrong(check)) : all.make(bytes, check);
+    <T> @Nullable CompletionStage<@Nullable T> make(int bytes, Supplier<@Nullable T> check) {
+        long counted = counted(bytes);
+        if (waiting.addAndGet(counted) > MOST_BYTES) {
+            waiting.addAndGet(-counted);
+            return null;
+        }
+        CompletableFuture<@Nullable T> made = CompletableFuture.supplyAsync(check, threads);
+        made.whenComplete((right, failure) -> waiting.addAndGet(-counted));
+        return made;
+    }
+
+    /**
+     * Has a check of a suspect made, in turn with those of other addresses and client ids.
+     *
+     * @param remote the address, or the network, that the message came from
+     * @return as {@link #make}
+     */
+    <T> @Nullable CompletionStage<@Nullable T> ofSuspect(
+            String remote, String clientId, int bytes, Supplier<@Nullable T> check) {
+        CompletableFuture<@Nullable T> made = new CompletableFuture<>();
+        boolean taken = suspects.add(
+                remote,
+                clientId,
+                counted(bytes),
+                () -> made.completeAsync(() -> restingAfterWrong(check), Runnable::run));
+        return taken ? made : null;
+    }
+
+    private static long counted(int bytes) {
+        return Math.max(bytes, LEAST_BYTES);
     }
 
     private static <T> @Nullable T restingAfterWrong(Supplier<@Nullable T> check) {
@@ -53,23 +82,5 @@ public final class PublicKeyChecks {
             LockSupport.parkNanos(RESTS * (System.nanoTime() - began));
         }
         return right;
-    }
-
-    /** Checks that wait for the same threads. */
-    private record Lane(Executor threads, long mostBytes, AtomicLong waiting) {
-        Lane(Executor threads, long mostBytes) {
-            this(threads, mostBytes, new AtomicLong());
-        }
-
-        <T> @Nullable CompletionStage<@Nullable T> make(int bytes, Supplier<@Nullable T> check) {
-            long counted = Math.max(bytes, LEAST_BYTES);
-            if (waiting.addAndGet(counted) > mostBytes) {
-                waiting.addAndGet(-counted);
-                return null;
-            }
-            CompletableFuture<@Nullable T> made = CompletableFuture.supplyAsync(check, threads);
-            made.whenComplete((right, failure) -> waiting.addAndGet(-counted));
-            return made;
-        }
     }
 }

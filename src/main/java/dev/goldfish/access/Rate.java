@@ -30,11 +30,6 @@ public record Rate(double perSecond, Duration burst) {
         return Math.max(burst.toNanos() / 1_000, intervalMicros());
     }
 
-    /** The same for calls that count as several each. */
-    Rate costing(int calls) {
-        return calls == 1 ? this : new Rate(perSecond / calls, burst);
-    }
-
     Rate with(double otherPerSecond) {
         return new Rate(otherPerSecond, burst);
     }

@@ -63,8 +63,8 @@ final class Keys {
     }
 
     /** How much of its rate a client has used. */
-    static String rate(String partition, String owner) {
-        return partition + "rate:" + owner;
+    static String bucket(String partition, String owner) {
+        return partition + "bucket:" + owner;
     }
 
     /** When the memory of a partition began. */

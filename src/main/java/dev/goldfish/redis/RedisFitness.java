@@ -26,9 +26,9 @@ final class RedisFitness {
         this.channel = channel;
     }
 
-    /** What is missing though calls are let in, for people; null where nothing is. */
-    CompletionStage<@Nullable String> missing() {
-        Words words = Words.ofKeys(Keys.epoch(Keys.PARTITIONS.get(0))).with(channel);
+    /** What the Redis of a partition lacks though it lets calls in, for people; null where it lacks nothing. */
+    CompletionStage<@Nullable String> missing(String partition) {
+        Words words = Words.ofKeys(Keys.epoch(partition)).with(channel);
         return fitness.run(link::send, words).thenApply(RedisFitness::missing);
     }
 

@@ -44,8 +44,9 @@ public final class RedisNonceStore implements NonceStore {
     public CompletionStage<Spending> spend(Nonce nonce) {
         String client = Keys.owner(nonce.clientId());
         String partition = Keys.partitionOf(client);
-        Words asked = Words.ofKeys(Keys.nonce(partition, nonce.clientId(), nonce.value()), Keys.rate(partition, client))
-                .with(nonce.tsMs(), nonce.rate().intervalMicros(), nonce.rate().burstMicros());
+        Words asked = Words.ofKeys(
+                        Keys.nonce(partition, nonce.clientId(), nonce.value()), Keys.bucket(partition, client))
+                .with(nonce.tsMs(), nonce.rate().intervalMicros(), nonce.rate().burstMicros(), nonce.cost());
         return admit.run(partition, asked, Answers::spending);
     }
 

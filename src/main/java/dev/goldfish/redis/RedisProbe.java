@@ -5,14 +5,15 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,18 +39,19 @@ public final class RedisProbe {
     /** What is wrong with a partition. */
     private final Map<String, String> problems = new ConcurrentSkipListMap<>();
 
-    private final AtomicBoolean checking = new AtomicBoolean();
+    /** What the Redis of a partition lacks though it lets calls in. */
+    private final Map<String, String> missing = new ConcurrentSkipListMap<>();
+
+    private final Set<String> checking = ConcurrentHashMap.newKeySet();
+    /** Partitions of which is known what they lack. */
+    private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
     private int turn;
     private @Nullable ScheduledFuture<?> next;
-    /** What is wrong though calls are let in. */
-    private volatile @Nullable String missing;
-
     private volatile String latest = "Redis has not answered yet";
 
     private @Nullable String told;
     private volatile boolean reached;
-    private volatile boolean checked;
     private volatile boolean everAdmitted;
     private volatile long admittedNanos;
     private volatile boolean closed;
@@ -95,7 +97,12 @@ public final class RedisProbe {
     /** Why calls are not let in, or not all of them; null where all are. */
     public @Nullable String problem() {
         // Out of reach, not all are asked: what was said of them last may be old.
-        return reached ? problems.values().stream().findFirst().orElse(missing) : latest;
+        return reached
+                ? Stream.of(problems, missing)
+                        .flatMap(wrong -> wrong.values().stream())
+                        .findFirst()
+                        .orElse(null)
+                : latest;
     }
 
     private void askAll() {
@@ -134,10 +141,10 @@ public final class RedisProbe {
         contact.answered(partition);
         if (spending instanceof Spending.Fresh) {
             problems.remove(partition);
-            if (checked) {
-                admitted();
+            if (checked.contains(partition)) {
+                admitted(partition);
             }
-            checkFitness();
+            checkFitness(partition);
         } else {
             problems.put(partition, BEGUN);
         }
@@ -173,22 +180,26 @@ public final class RedisProbe {
         latest = what;
     }
 
-    /** Once for all partitions that let calls in at the same moment. */
-    private void checkFitness() {
-        if (checking.compareAndSet(false, true)) {
-            fitness.missing().whenComplete((what, failure) -> {
-                checking.set(false);
+    /** Each partition, since in a cluster each may be on a node of its own. */
+    private void checkFitness(String partition) {
+        if (checking.add(partition)) {
+            fitness.missing(partition).whenComplete((what, failure) -> {
+                checking.remove(partition);
                 if (failure == null) {
-                    missing = what == null ? null : "Redis cannot be used: " + what;
-                    checked = true;
-                    admitted();
+                    if (what == null) {
+                        missing.remove(partition);
+                    } else {
+                        missing.put(partition, "Redis cannot be used: " + what);
+                    }
+                    checked.add(partition);
+                    admitted(partition);
                 }
             });
         }
     }
 
-    private synchronized void admitted() {
-        if (missing == null) {
+    private synchronized void admitted(String partition) {
+        if (!missing.containsKey(partition)) {
             if (!isUp()) {
                 LOG.info("Redis lets calls in");
                 fitness.warnOfEviction();

@@ -47,6 +47,7 @@ class DoorTest {
     private static final class Spent implements NonceStore {
         final Set<String> nonces = new HashSet<>();
         final Map<String, Rate> rates = new HashMap<>();
+        final Map<String, Integer> costs = new HashMap<>();
         int asked;
         Spending next;
 
@@ -59,6 +60,7 @@ class DoorTest {
                 return CompletableFuture.completedStage(answer);
             }
             rates.put(nonce.clientId(), nonce.rate());
+            costs.put(nonce.clientId(), nonce.cost());
             return CompletableFuture.completedStage(
                     nonces.add(nonce.clientId() + " " + nonce.value())
                             ? new Spending.Fresh()
@@ -314,8 +316,12 @@ class DoorTest {
         assertThat(last).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
             assertThat(refused.outcome().error())
                     .isEqualTo("too many requests: too many bad signatures from this address");
+            assertThat(refused.outcome().retryAfterSeconds()).isEqualTo(1);
             assertThat(refused.credential()).isNull();
         });
+        assertThat(full.admit(SignedEnvelope.of(signed("another", "server", 0, "nonce-01", OF_SIGNER)), REMOTE))
+                .as("another id at the same address")
+                .isNotDone();
         assertThat(admit(full, signed("a", "server", 0, "nonce-01", FIRST))).isInstanceOf(Verdict.Admitted.class);
         assertThat(full.admit(SignedEnvelope.of(signed("signer", "server", 0, "nonce-01", OF_SIGNER)), "192.0.2.2"))
                 .isCompletedWithValueMatching(Verdict.Admitted.class::isInstance);
@@ -323,11 +329,21 @@ class DoorTest {
 
     @Test
     void aCallOfACostlyToolCountsAsSeveral() {
-        admit(door, signed("b", "server", 0, "nonce-01", OF_B));
-        Rate ofOthers = spent.rates.get("b");
+        admit(door, signed("a", "server", 0, "nonce-01", FIRST));
         admit(door, signed("b", "server", COSTLY, 0, "nonce-02", OF_B));
 
-        assertThat(spent.rates.get("b").intervalMicros()).isEqualTo(5 * ofOthers.intervalMicros());
+        assertThat(spent.costs).containsEntry("a", 1).containsEntry("b", 5);
+    }
+
+    @Test
+    void aCheapCallBetweenDoesNotHaveTheStoreAskedForACostlyOne() {
+        spent.next = new Spending.OverRate(Duration.ofMinutes(1));
+        admit(door, signed("a", "server", COSTLY, 0, "nonce-01", FIRST));
+
+        assertThat(admit(door, signed("a", "server", 0, "nonce-02", FIRST))).isInstanceOf(Verdict.Admitted.class);
+        assertThat(admit(door, signed("a", "server", COSTLY, 0, "nonce-03", FIRST)))
+                .isInstanceOf(Verdict.Refused.class);
+        assertThat(spent.asked).isEqualTo(2);
     }
 
     @Test

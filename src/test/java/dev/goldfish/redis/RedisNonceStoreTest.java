@@ -138,7 +138,7 @@ class RedisNonceStoreTest {
                 .isInstanceOf(Stale.class);
         assertThat(done(store.spend(nonce("a", "farthest-past", Duration.ofMillis(millis())))))
                 .isInstanceOf(Stale.class);
-        assertThat(done(store.spend(new Nonce("a", "farthest-future", Long.MAX_VALUE, NO_LIMIT))))
+        assertThat(done(store.spend(new Nonce("a", "farthest-future", Long.MAX_VALUE, NO_LIMIT, 1))))
                 .isInstanceOf(Stale.class);
         assertThat(nonceKeys()).isZero();
         assertThat(done(store.spend(nonce("a", "just-in-time", WINDOW.minusSeconds(5)))))
@@ -230,7 +230,7 @@ class RedisNonceStoreTest {
     }
 
     private static Nonce aged(Nonce nonce, Duration time) {
-        return new Nonce(nonce.clientId(), nonce.value(), nonce.tsMs() - time.toMillis(), nonce.rate());
+        return new Nonce(nonce.clientId(), nonce.value(), nonce.tsMs() - time.toMillis(), nonce.rate(), nonce.cost());
     }
 
     @Test
@@ -352,8 +352,11 @@ class RedisNonceStoreTest {
     @Test
     void aClockThatWasSetBackLocksNobodyOut() {
         Rate half = new Rate(0.5, Duration.ofSeconds(1));
-        String farAhead = Long.toString((System.currentTimeMillis() + 60_000) * 1_000);
-        redis.send(Command.SET, Keys.rate(Keys.partition("a"), Keys.owner("a")), farAhead);
+        long ahead = (System.currentTimeMillis() + 60_000) * 1_000;
+        redis.send(
+                Command.SET,
+                Keys.bucket(Keys.partition("a"), Keys.owner("a")),
+                ahead + " " + half.intervalMicros() + " " + ahead);
 
         assertThat(spend(rated("a", "first-nonce", half))).isInstanceOf(Fresh.class);
         assertThat(spend(rated("a", "second-nonce", half)))
@@ -386,6 +389,42 @@ class RedisNonceStoreTest {
     }
 
     @Test
+    void callsOfDifferentCostShareOneRate() {
+        Rate rate = new Rate(20, Duration.ofMillis(500));
+        int dear = 25;
+        long began = System.nanoTime();
+        int[] taken = new int[1];
+        int[] calls = new int[1];
+
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    for (int cost : List.of(dear, 1)) {
+                        Spending spending = spend(rated("a", "nonce-" + calls[0]++, rate, cost));
+                        taken[0] += spending instanceof Fresh ? cost : 0;
+                    }
+                    return System.nanoTime() - began > Duration.ofSeconds(3).toNanos();
+                });
+
+        double seconds = (System.nanoTime() - began) / 1e9;
+        assertThat(taken[0]).isBetween(dear, (int) (dear + rate.perSecond() * seconds));
+    }
+
+    @Test
+    void aCallThatCostsMoreThanABurstLeavesADebt() {
+        Rate rate = new Rate(0.1, Duration.ofSeconds(20));
+        assertThat(spend(rated("a", "first-nonce", rate, 20))).isInstanceOf(Fresh.class);
+
+        assertThat(spend(rated("a", "second-nonce", rate, 1)))
+                .isInstanceOfSatisfying(
+                        OverRate.class,
+                        over -> assertThat(over.left()).isBetween(Duration.ofSeconds(180), Duration.ofSeconds(190)));
+        assertThat(spend(rated("a", "third-nonce", rate, 20)))
+                .isInstanceOfSatisfying(
+                        OverRate.class, over -> assertThat(over.left()).isGreaterThan(Duration.ofSeconds(190)));
+    }
+
+    @Test
     void aFullRedisSpendsNothing() {
         redis.send(Command.CONFIG, "SET", "maxmemory", "1");
 
@@ -415,11 +454,15 @@ class RedisNonceStoreTest {
     }
 
     private Nonce nonce(String client, String value, Duration age) {
-        return new Nonce(client, value, millis() - age.toMillis(), NO_LIMIT);
+        return new Nonce(client, value, millis() - age.toMillis(), NO_LIMIT, 1);
     }
 
     private Nonce rated(String client, String value, Rate rate) {
-        return new Nonce(client, value, millis(), rate);
+        return rated(client, value, rate, 1);
+    }
+
+    private Nonce rated(String client, String value, Rate rate, int cost) {
+        return new Nonce(client, value, millis(), rate, cost);
     }
 
     private static String nonceKey(String value) {

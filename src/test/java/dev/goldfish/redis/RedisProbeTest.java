@@ -179,7 +179,7 @@ class RedisProbeTest {
 
     /** A message that is signed now. */
     private Spending spend() {
-        Nonce nonce = new Nonce("client-001", "a-nonce", System.currentTimeMillis(), new Rate(0, Duration.ZERO));
+        Nonce nonce = new Nonce("client-001", "a-nonce", System.currentTimeMillis(), new Rate(0, Duration.ZERO), 1);
         return Uni.createFrom().completionStage(nonces.spend(nonce)).await().atMost(Duration.ofSeconds(10));
     }
 }

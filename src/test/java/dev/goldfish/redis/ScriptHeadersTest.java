@@ -45,7 +45,7 @@ class ScriptHeadersTest {
     private static final Lease LEASE = new Lease(REF, "tool", "{}", 1, 1, 3, Duration.ofMinutes(1), "");
     private static final Map<String, Function<RedisNonceStore, CompletionStage<?>>> NONCE_CALLS = Map.of(
             "admit",
-            store -> store.spend(new Nonce("client-001", "a-nonce", 1, new Rate(1, Duration.ZERO))),
+            store -> store.spend(new Nonce("client-001", "a-nonce", 1, new Rate(1, Duration.ZERO), 1)),
             "begin",
             store -> store.begin(Keys.partition("client-001")));
     private static final Map<String, Function<RedisJobStore, Uni<?>>> JOB_CALLS = Map.ofEntries(
@@ -75,7 +75,9 @@ class ScriptHeadersTest {
         return Stream.of(
                         Stream.of(headerIsTrue(
                                 "fitness",
-                                link -> Uni.createFrom().completionStage(new RedisFitness(link, "channel").missing()))),
+                                link -> Uni.createFrom()
+                                        .completionStage(
+                                                new RedisFitness(link, "channel").missing(Keys.PARTITIONS.get(0))))),
                         JOB_CALLS.entrySet().stream()
                                 .map(call -> headerIsTrue(
                                         call.getKey(), link -> call.getValue().apply(jobStore(link)))),
