@@ -141,7 +141,8 @@ public final class JobService {
         JobState state = outcome.status() == Status.ERROR ? JobState.FAILED : JobState.DONE;
         String error = outcome.error() == null ? "" : outcome.error();
         return worker.settle(lease, new JobStore.Ending(state, error, outcome.result()))
-                .flatMap(written -> written ? Uni.createFrom().item(outcome) : rememberedInstead(lease))
+                .flatMap(written ->
+                        written == Written.WRITTEN ? Uni.createFrom().item(outcome) : rememberedInstead(lease))
                 .onFailure()
                 .recoverWithItem(() -> Outcome.refused(ErrorCode.INTERNAL_ERROR));
     }

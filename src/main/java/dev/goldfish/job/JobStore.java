@@ -33,8 +33,8 @@ public interface JobStore {
 
     Uni<Renewal> progress(Lease lease, double fraction, String message);
 
-    /** Ends a job; false where it was no longer the lease holder's. */
-    Uni<Boolean> complete(Lease lease, Ending ending);
+    /** Ends a job. */
+    Uni<Written> complete(Lease lease, Ending ending);
 
     /** Puts a job back in the queue without costing an attempt; false where it was no longer the holder's. */
     Uni<Boolean> handBack(Lease lease);

@@ -138,13 +138,13 @@ public final class JobWorker {
     /**
      * Writes how a held call ended, however long the store is away.
      *
-     * @return false where it was no longer this replica's
+     * @return what became of it; too late where the call was no longer this replica's
      */
-    Uni<Boolean> settle(Lease lease, Ending ending) {
+    Uni<Written> settle(Lease lease, Ending ending) {
         Run run = runs.get(lease);
         return run != null && run.finish()
                 ? write(run, ending)
-                : Uni.createFrom().item(false);
+                : Uni.createFrom().item(Written.TOO_LATE);
     }
 
     /**
@@ -181,21 +181,25 @@ public final class JobWorker {
         }
     }
 
-    private Uni<Boolean> handBack(Run run) {
+    private Uni<Written> handBack(Run run) {
         if (run.lease().attempts() == 1) {
             // Its tool has begun and must not begin twice.
             return write(run, new Ending(JobState.WORKER_LOST, "", null));
         }
-        return lastWrite(run, store.handBack(run.lease()));
+        return giveBack(run);
     }
 
-    private Uni<Boolean> write(Run run, Ending ending) {
+    private Uni<Written> giveBack(Run run) {
+        return lastWrite(run, store.handBack(run.lease()).map(given -> given ? Written.WRITTEN : Written.TOO_LATE));
+    }
+
+    private Uni<Written> write(Run run, Ending ending) {
         return lastWrite(run, store.complete(run.lease(), ending));
     }
 
     /** Repeats a last write while the store is away: the fence keeps it out should the job be another's by then. */
-    private Uni<Boolean> lastWrite(Run run, Uni<Boolean> write) {
-        Uni<Boolean> written = write.onFailure(UnavailableException.class)
+    private Uni<Written> lastWrite(Run run, Uni<Written> write) {
+        Uni<Written> written = write.onFailure(UnavailableException.class)
                 .retry()
                 .withBackOff(FIRST_RETRY, LAST_RETRY)
                 .expireIn(Math.max(1, run.lease().untilDeadline().toMillis()))
@@ -205,9 +209,11 @@ public final class JobWorker {
         // Whoever asked may give up: the write goes on.
         written.subscribe()
                 .with(
-                        inTime -> {
-                            if (!inTime) {
+                        what -> {
+                            if (what == Written.TOO_LATE) {
                                 LOG.warnf("job %s: the end of attempt %d came too late", run.jobId(), run.attempt());
+                            } else if (what == Written.TOO_MANY_BYTES) {
+                                LOG.warnf("job %s: its client may keep no result as long as this one", run.jobId());
                             }
                         },
                         failure -> LOG.errorf("job %s: its end could not be written: %s", run.jobId(), failure));
@@ -261,7 +267,7 @@ public final class JobWorker {
     /** Its tool has not begun: any other replica may begin it, idempotent or not. */
     private void returnUnbegun(Run run) {
         runs.put(run.lease(), run);
-        var unused = lastWrite(run, store.handBack(run.lease()));
+        var unused = giveBack(run);
     }
 
     /** Passes on progress, and stops what is cancelled elsewhere, overdue, stalled, or whose lease could not be kept. */

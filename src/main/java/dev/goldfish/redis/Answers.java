@@ -9,6 +9,7 @@ import dev.goldfish.job.JobState;
 import dev.goldfish.job.Lease;
 import dev.goldfish.job.NewJob;
 import dev.goldfish.job.Start;
+import dev.goldfish.job.Written;
 import dev.goldfish.protocol.UnavailableException;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -59,6 +60,11 @@ final class Answers {
             case "WITHDRAWN" -> throw new UnavailableException("this start was given up before Redis got it", null);
             default -> throw new IllegalStateException("a script answered " + answer.get(0));
         };
+    }
+
+    /** What became of an ending. */
+    static Written written(Response answer) {
+        return Written.valueOf(answer.toString());
     }
 
     /** A snapshot that begins at an index of an answer. */

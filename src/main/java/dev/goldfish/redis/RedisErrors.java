@@ -35,6 +35,19 @@ final class RedisErrors {
     private static final Set<String> OF_THIS_CONNECTION =
             Set.of("READONLY", "MASTERDOWN", "UNBLOCKED", "WAIT", "NOAUTH");
 
+    /** What Redis says before it runs a script, and of a slot that is on its way; the last one is the scripts' own word. */
+    private static final Set<String> BEGAN_NOTHING = Set.of(
+            "OOM",
+            "READONLY",
+            "MASTERDOWN",
+            "LOADING",
+            "BUSY",
+            "NOAUTH",
+            "NOREPLICAS",
+            "CLUSTERDOWN",
+            "TRYAGAIN",
+            "MOVING");
+
     /** The client puts the place of a command in front where several travelled together. */
     private static final Pattern PREFIX = Pattern.compile("ERR (?:\\[\\d+] )?");
 
@@ -50,6 +63,11 @@ final class RedisErrors {
     /** Whether Redis itself said it, in whatever state it is. */
     static boolean isAnswer(@Nullable Throwable failure) {
         return failure instanceof ErrorType error && !isOfTheClient(code(error));
+    }
+
+    /** Whether Redis refused a script before it changed anything. */
+    static boolean beganNothing(@Nullable Throwable failure) {
+        return failure instanceof ErrorType error && BEGAN_NOTHING.contains(code(error));
     }
 
     /**

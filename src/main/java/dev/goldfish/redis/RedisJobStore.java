@@ -10,13 +10,13 @@ import dev.goldfish.job.Lease;
 import dev.goldfish.job.NewJob;
 import dev.goldfish.job.Renewal;
 import dev.goldfish.job.Start;
+import dev.goldfish.job.Written;
 import dev.goldfish.protocol.UnavailableException;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,6 @@ public final class RedisJobStore implements JobStore {
     private static final int MOST_REAPED_AT_ONCE = 100;
 
     private final Script start = Script.load("start");
-    private final Script claim = Script.load("claim");
     private final Script renew = Script.load("renew");
     private final Script renewAlone = Script.load("renew_alone");
     private final Script progress = Script.load("progress");
@@ -59,8 +58,8 @@ public final class RedisJobStore implements JobStore {
     private final Unanswered unanswered = new Unanswered();
     /** The jobs of each partition, as the last reaping found them. */
     private final Map<String, Census> counted = new ConcurrentHashMap<>();
-    /** Partitions in which jobs may wait. */
-    private final Set<String> hopeful = ConcurrentHashMap.newKeySet();
+
+    private final Claims claims;
 
     /** @param traced whether each job has round trips of its own, so that its traces can show them */
     public RedisJobStore(RedisLink link, Doorbell doorbell, Contact contact, JobConfig config, boolean traced) {
@@ -71,11 +70,11 @@ public final class RedisJobStore implements JobStore {
         this.starts = new BatchScript(start, link, MOST_AT_ONCE, traced, partition -> startHeading(partition, false));
         this.completes = new BatchScript(Script.load("complete"), link, MOST_AT_ONCE, traced, this::endHeading);
         this.polls = new BatchScript(Script.load("poll"), link, MOST_AT_ONCE, traced, this::pollHeading);
-        // What waits from before this replica began has rung already.
-        hopeful.addAll(Keys.PARTITIONS);
+        Script claim = Script.load("claim");
+        this.claims = new Claims((partition, words) -> run(claim, partition, words), unanswered, config.lease());
         doorbell.onRing((kind, member) -> {
             if (kind == Ring.Kind.READY) {
-                hopeful.add(Keys.partitionOf(member));
+                claims.hope(Keys.partitionOf(member));
             }
         });
     }
@@ -152,46 +151,12 @@ public final class RedisJobStore implements JobStore {
 
     @Override
     public Uni<List<Lease>> claim(Set<String> tools, int most) {
-        List<String> partitions = new ArrayList<>(hopeful);
-        // Every partition is to be the first one as often as the others.
-        Collections.shuffle(partitions);
-        return claimFrom(partitions, tools, most, new ArrayList<>());
+        return claims.claim(tools, most);
     }
 
     @Override
     public boolean mayHoldWork() {
-        return !hopeful.isEmpty();
-    }
-
-    private Uni<List<Lease>> claimFrom(List<String> partitions, Set<String> tools, int most, List<Lease> claimed) {
-        if (partitions.isEmpty() || claimed.size() == most) {
-            return Uni.createFrom().item(claimed);
-        }
-        String partition = partitions.get(0);
-        int asked = most - claimed.size();
-        // Before asking: a job that comes meanwhile makes it hopeful again.
-        hopeful.remove(partition);
-        String claimId = Unanswered.claimId();
-        Words words = Words.ofArgs(config.lease().toMillis(), claimId, asked).with(tools.toArray());
-        return run(claim, partition, words)
-                .flatMap(answer -> {
-                    for (Response lease : answer) {
-                        claimed.add(Answers.lease(lease));
-                    }
-                    if (answer.size() == asked) {
-                        hopeful.add(partition);
-                    }
-                    return claimFrom(partitions.subList(1, partitions.size()), tools, most, claimed);
-                })
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    hopeful.add(partition);
-                    unanswered.note(partition, claimId, failure);
-                    // What earlier partitions gave is this replica's now and must run.
-                    return claimed.isEmpty()
-                            ? Uni.createFrom().failure(failure)
-                            : Uni.createFrom().item(claimed);
-                });
+        return claims.mayHoldWork();
     }
 
     @Override
@@ -226,12 +191,17 @@ public final class RedisJobStore implements JobStore {
                     }
                     return renewals;
                 })
-                .onFailure(UnavailableException.class)
+                // Those of the other batches are renewed all the same.
+                .onFailure()
                 .recoverWithUni(failure -> {
                     if (RedisErrors.isOfMovingSlot(failure.getCause())) {
                         return renewEach(leases);
                     }
-                    LOG.warnf("%d leases not renewed: %s", leases.size(), failure.getMessage());
+                    if (failure instanceof UnavailableException) {
+                        LOG.warnf("%d leases not renewed: %s", leases.size(), failure.getMessage());
+                    } else {
+                        LOG.errorf("%d leases of %s not renewed: %s", leases.size(), partition, failure);
+                    }
                     return Uni.createFrom().item(Map.of());
                 });
     }
@@ -263,10 +233,9 @@ public final class RedisJobStore implements JobStore {
     }
 
     @Override
-    public Uni<Boolean> complete(Lease lease, Ending ending) {
+    public Uni<Written> complete(Lease lease, Ending ending) {
         String result = ending.result() == null ? "" : ending.result();
-        return runFor(
-                completes, lease.ref(), Response::toBoolean, lease.fence(), ending.state(), ending.error(), result);
+        return runFor(completes, lease.ref(), Answers::written, lease.fence(), ending.state(), ending.error(), result);
     }
 
     @Override
@@ -291,7 +260,9 @@ public final class RedisJobStore implements JobStore {
     Uni<Void> withdraw(String partition, List<String> claimIds) {
         return run(withdraw, partition, Words.ofArgs(claimIds.toArray()))
                 .invoke(() -> unanswered.forget(partition, claimIds))
-                .onFailure(UnavailableException.class)
+                .onFailure()
+                .invoke(failure -> logRefusal("not withdrawn", partition, failure))
+                .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
     }
@@ -313,16 +284,24 @@ public final class RedisJobStore implements JobStore {
                     Census census = Answers.census(answer);
                     counted.put(partition, census.withoutEnded());
                     if (census.queued() > 0) {
-                        hopeful.add(partition);
+                        claims.hope(partition);
                     }
                     return census;
                 })
                 // The other partitions may be on servers that answer.
-                .onFailure(UnavailableException.class)
-                .recoverWithItem(() -> {
+                .onFailure()
+                .recoverWithItem(failure -> {
                     contact.failed(partition);
+                    logRefusal("not reaped", partition, failure);
                     return counted.getOrDefault(partition, Census.EMPTY);
                 });
+    }
+
+    /** A Redis that is away is in the log already. */
+    private static void logRefusal(String what, String partition, Throwable failure) {
+        if (!(failure instanceof UnavailableException)) {
+            LOG.errorf("%s: %s: %s", partition, what, failure);
+        }
     }
 
     /** While Redis was away nobody could renew: every worker first gets the time of one lease to do so. */

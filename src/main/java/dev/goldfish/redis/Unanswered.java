@@ -1,6 +1,5 @@
 package dev.goldfish.redis;
 
-import dev.goldfish.protocol.UnavailableException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Starts and claims of this replica to which no answer came: Redis may have given it jobs that it does not know of, and
+ * Starts and claims of this replica that failed: Redis may have given it jobs all the same that it does not know of, and
  * whose leases it therefore lets run out unless it gives them back.
  */
 final class Unanswered {
@@ -25,9 +24,9 @@ final class Unanswered {
         return Long.toHexString(ThreadLocalRandom.current().nextLong());
     }
 
-    /** Notes a failure after which nobody knows what Redis did. */
+    /** Notes a failure, unless Redis said that it did nothing. A script that was stopped may have given something before. */
     void note(String partition, String claimId, Throwable failure) {
-        if (failure instanceof UnavailableException && !RedisErrors.isAnswer(failure.getCause())) {
+        if (!RedisErrors.beganNothing(failure.getCause())) {
             Set<String> noted = claims.computeIfAbsent(partition, of -> ConcurrentHashMap.newKeySet());
             if (noted.size() < MOST_OF_A_PARTITION) {
                 noted.add(claimId);

@@ -82,7 +82,7 @@ local function held(member, fence)
   return job and job.state == 'RUNNING' and job.fence == fence and job or nil
 end
 
--- Keeps something of a client as long as its jobs, and longer than needed, so that few have to prolong it.
+-- Keeps something of a client until all of its jobs are gone, and longer than needed, so that few have to prolong it.
 local function keep(key, gone, spare)
   if redis.call('PEXPIRETIME', key) < gone then redis.call('PEXPIREAT', key, gone + spare) end
 end
@@ -91,7 +91,15 @@ end
 local STEP_MS = 300000
 -- What a job takes beside its arguments and its result, also as a tombstone.
 local OF_ITSELF = 1000
-local function step(gone) return math.ceil(gone / STEP_MS) end
+-- Where jobs are kept for long, a step takes several of those: there are a few hundred at the most, however long that is.
+local STEPS = 100
+local function step(gone, retention)
+  local of = math.max(1, math.ceil(2 * retention / STEPS / STEP_MS))
+  return math.ceil(gone / STEP_MS / of) * of
+end
+
+-- More than that do not fit onto Lua's stack together.
+local MOST_VALUES = 1000
 
 -- Forgets the steps that are over; returns what is left in all.
 local function recount(key)
@@ -105,9 +113,21 @@ local function recount(key)
   end
   local gone = redis.call('PEXPIRETIME', key)
   redis.call('DEL', key)
-  if #kept > 0 then redis.call('HSET', key, 'all', all, unpack(kept)) end
+  if #kept > 0 then redis.call('HSET', key, 'all', all) end
+  for i = 1, #kept, MOST_VALUES do
+    redis.call('HSET', key, unpack(kept, i, math.min(#kept, i + MOST_VALUES - 1)))
+  end
   if gone > 0 then redis.call('PEXPIREAT', key, gone) end
   return all
+end
+
+-- Counts bytes until they are gone, and keeps the count for as long at least.
+local function count(key, bytes, gone, retention)
+  local at = step(gone, retention)
+  redis.call('HINCRBY', key, 'all', bytes)
+  local first = redis.call('HINCRBY', key, at, bytes) == bytes
+  keep(key, at * STEP_MS, retention)
+  return first
 end
 
 -- What a client may take: so many bytes or, for 0, a part of what Redis may take, which is asked for every few seconds only.
@@ -124,25 +144,22 @@ local function allowed(most)
   return tonumber(share)
 end
 
+local function beyond(all, most) return all > (most > 0 and most or FREE) and all > allowed(most) end
+
 -- Counts what a client takes until it is gone; false, and nothing is counted, where that is more than it may take (most).
-local function take_bytes(member, bytes, gone, spare, most)
+local function take_bytes(member, bytes, gone, retention, most)
   local key = owner_key('bytes', member)
-  local all = redis.call('HINCRBY', key, 'all', bytes)
-  if all > (most > 0 and most or FREE) and all > allowed(most) then
-    -- Without these.
-    if recount(key) + bytes > allowed(most) then return false end
-    redis.call('HINCRBY', key, 'all', bytes)
-  end
-  if redis.call('HINCRBY', key, step(gone), bytes) == bytes then
-    recount(key)
-    keep(key, gone, spare)
-  end
+  local all = tonumber(redis.call('HGET', key, 'all') or 0)
+  if beyond(all + bytes, most) and beyond(recount(key) + bytes, most) then return false end
+  if count(key, bytes, gone, retention) then recount(key) end
   return true
 end
 
 local function give_bytes_back(job, bytes)
   local key = owner_key('bytes', job.member)
-  redis.call('HINCRBY', key, step(job.deadline + 2 * job.retention), -bytes)
+  -- Whose count is gone is charged for nothing.
+  if redis.call('EXISTS', key) == 0 then return 0 end
+  redis.call('HINCRBY', key, step(job.deadline + 2 * job.retention, job.retention), -bytes)
   return redis.call('HINCRBY', key, 'all', -bytes)
 end
 
@@ -154,10 +171,8 @@ local function exchange_bytes(job, result, expires, most)
   if not job.size or math.abs(after - before) < OF_ITSELF then return true end
   local all = give_bytes_back(job, before) + after
   if after > 0 then
-    if most and all > (most > 0 and most or FREE) and all > 2 * allowed(most) then return false end
-    local key = owner_key('bytes', job.member)
-    redis.call('HINCRBY', key, 'all', after)
-    redis.call('HINCRBY', key, step(expires), after)
+    if most and beyond(all, most) and all > 2 * allowed(most) then return false end
+    count(owner_key('bytes', job.member), after, expires, job.retention)
   end
   return true
 end
@@ -195,7 +210,8 @@ end
 
 -- Makes a running job wait to be claimed.
 local function enqueue(job, visible_at)
-  redis.call('HSET', job_key(job.member), 'state', 'QUEUED')
+  -- What was held belongs to the worker that had it.
+  redis.call('HSET', job_key(job.member), 'state', 'QUEUED', 'held', 0)
   redis.call('ZREM', lease, job.member)
   wait(job.member, job.tool, visible_at)
   ring('ready', job.member)
@@ -214,6 +230,8 @@ end
 -- Decides what becomes of a running job whose lease has run out, unless it was renewed while its slot moved.
 local function lose(job, backoff_ms)
   local held = tonumber(redis.call('HGET', job_key(job.member), 'held') or 0)
+  -- It may have been cancelled since.
+  if job.cancel then held = math.min(held, tonumber(job.cancel)) end
   if held > now then
     redis.call('ZADD', lease, held, job.member)
   elseif job.cancel then

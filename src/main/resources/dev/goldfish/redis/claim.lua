@@ -9,6 +9,8 @@ if redis.call('ZSCORE', withdrawn, claim_id) then return {} end
 
 -- By tool, whose turn is next.
 local heads, turns_taken = {}, 0
+-- Redis does nothing else meanwhile: so many jobs that cannot be claimed are passed over by one claim.
+local MOST_PASSED_OVER = 100
 
 local function head_of(tool)
   if not heads[tool] then
@@ -34,8 +36,8 @@ local function take(turn)
   local member, visible_at, again_at = line[1], tonumber(line[2]), tonumber(line[4])
   local earliest
   if member and visible_at > now then
-    -- Its worker lost it a moment ago. Beyond all turns of this claim, which thus comes to its end.
-    member, again_at, earliest = nil, visible_at, now_us + most + 1
+    -- Its worker lost it a moment ago. Whoever can take a turn now comes first, so that this loop ends.
+    member, again_at, earliest = nil, visible_at, now_us + turns_taken + 1
   elseif member then
     turns_taken = turns_taken + 1
     earliest = now_us + turns_taken
@@ -74,11 +76,21 @@ local function claim(member)
   finish(job, 'FAILED', 'internal error: the arguments are gone from Redis')
 end
 
-local claimed = {}
+local claimed, passed_over = {}, 0
 while #claimed < most do
   local turn = next_turn()
   if not turn then break end
   local member = take(turn)
-  if member then claimed[#claimed + 1] = claim(member) end
+  local given = member and claim(member)
+  if given then
+    claimed[#claimed + 1] = given
+  else
+    passed_over = passed_over + 1
+    if passed_over == MOST_PASSED_OVER + most then
+      -- More may wait behind them, for the next claim.
+      ring('ready', turn.owner .. ':')
+      break
+    end
+  end
 end
 return claimed

@@ -9,12 +9,14 @@ import dev.goldfish.job.JobStore.Ending;
 import dev.goldfish.job.Lease;
 import dev.goldfish.job.NewJob;
 import dev.goldfish.job.Start;
+import dev.goldfish.job.Written;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +73,7 @@ class ClientBytesTest {
         Lease lease = running(start("{}", true));
 
         assertThat(get(store.complete(lease, new Ending(JobState.DONE, "", "\"" + "x".repeat(50_000) + "\""))))
-                .isFalse();
+                .isEqualTo(Written.TOO_MANY_BYTES);
 
         Job job = get(store.poll(lease.ref())).orElseThrow();
         assertThat(job.state()).isEqualTo(JobState.FAILED);
@@ -86,7 +88,7 @@ class ClientBytesTest {
         // As if all of it had gone since, and the client had not called.
         String steps = "local all = redis.call('HGETALL', KEYS[1]) redis.call('DEL', KEYS[1])"
                 + " for i = 1, #all, 2 do redis.call('HSET', KEYS[1], tonumber(all[i]) and all[i] - 100000 or all[i],"
-                + " all[i] == 'at' and '1' or all[i + 1]) end";
+                + " all[i + 1]) end";
         redis.send(Command.EVAL, steps, 1, BYTES);
 
         assertThat(start(LONG, true)).isInstanceOf(Start.Running.class);
@@ -104,6 +106,65 @@ class ClientBytesTest {
 
         assertThat(redis.send(Command.HGET, BYTES, "all").toLong()).isZero();
         assertThat(redis.send(Command.PTTL, BYTES).toLong()).isPositive();
+    }
+
+    @Test
+    void aCountOfManyStepsIsCleanedUpToo() {
+        start("{}", true);
+        String steps = "for i = 1, 9000 do redis.call('HSET', KEYS[1], 10000000 + i, 1) end"
+                + " redis.call('HSET', KEYS[1], 1, 1000000, 'all', 1000000)";
+        redis.send(Command.EVAL, steps, 1, BYTES);
+
+        assertThat(start("{}", true)).isInstanceOf(Start.Running.class);
+
+        assertThat(redis.send(Command.HGET, BYTES, "all").toLong()).isEqualTo(9_000 + 2 * 1_002);
+        assertThat(redis.send(Command.HLEN, BYTES).toLong()).isBetween(9_000L, 9_003L);
+        assertThat(redis.send(Command.PTTL, BYTES).toLong()).isPositive();
+    }
+
+    @Test
+    void howeverLongJobsAreKeptTheirStepsAreFew() {
+        RedisJobStore patient = redis.store(TestRedis.jobConfig(Map.of("retention", "90d")));
+        for (int days = 0; days < 30; days++) {
+            JobRef ref = new JobRef("client-001", UUID.randomUUID().toString());
+            Duration runtime = Duration.ofDays(days).plusMinutes(5);
+            get(patient.start(new NewJob(ref, "tool", "digest", "{}", true, 3, runtime, 1_000, ""), false));
+        }
+
+        assertThat(redis.send(Command.HLEN, BYTES).toLong()).isLessThan(25);
+    }
+
+    @Test
+    void theCountIsKeptAsLongAsWhatItCounts() {
+        RedisJobStore brief = redis.store(TestRedis.jobConfig(Map.of("retention", "1s")));
+        List<NewJob> jobs = Stream.of(1, 2)
+                .map(i -> new NewJob(
+                        new JobRef("client-001", UUID.randomUUID().toString()),
+                        "tool",
+                        "digest",
+                        LONG,
+                        true,
+                        3,
+                        Duration.ofSeconds(100 + 10 * i),
+                        1_000,
+                        ""))
+                .toList();
+        jobs.forEach(job -> get(brief.start(job, false)));
+
+        assertThat(redis.send(Command.PTTL, BYTES).toLong())
+                .isGreaterThanOrEqualTo(
+                        redis.send(Command.PTTL, jobKey(jobs.get(1))).toLong());
+    }
+
+    @Test
+    void whatIsGivenBackWithoutACountLeavesNone() {
+        NewJob job = job(LONG, true, "client-001");
+        get(store.start(job, false));
+        redis.send(Command.DEL, BYTES);
+
+        get(store.cancel(job.ref()));
+
+        assertThat(redis.send(Command.EXISTS, BYTES).toLong()).isZero();
     }
 
     @Test
@@ -133,6 +194,10 @@ class ClientBytesTest {
     private static NewJob job(String args, boolean listed, String client) {
         JobRef ref = new JobRef(client, UUID.randomUUID().toString());
         return new NewJob(ref, "tool", "digest", args, listed, 3, Duration.ofMinutes(5), 1_000, "");
+    }
+
+    private static String jobKey(NewJob job) {
+        return Keys.job(Keys.member(job.ref()));
     }
 
     private static Lease running(Start start) {

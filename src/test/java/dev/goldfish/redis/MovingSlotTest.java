@@ -15,6 +15,7 @@ import dev.goldfish.job.Lease;
 import dev.goldfish.job.NewJob;
 import dev.goldfish.job.Renewal;
 import dev.goldfish.job.Start;
+import dev.goldfish.job.Written;
 import dev.goldfish.protocol.UnavailableException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -52,6 +53,7 @@ class MovingSlotTest {
     private final Vertx vertx = Vertx.vertx();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private RedisCluster cluster;
+    private RedisClients clients;
     private RedisLink link;
     private RedisJobStore store;
 
@@ -61,9 +63,14 @@ class MovingSlotTest {
         RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER);
         Stream.of(cluster.uris().split(",")).forEach(options::addConnectionString);
         Redis redis = Redis.createClient(vertx, options);
-        RedisClients clients = TestClients.shared(redis);
+        clients = TestClients.shared(redis);
         link = new RedisLink(clients, TestRedis.redisConfig(), RedisObserver.NONE);
-        store = new RedisJobStore(
+        store = store();
+    }
+
+    /** One that does not know yet in which partitions jobs wait. */
+    private RedisJobStore store() {
+        return new RedisJobStore(
                 link,
                 new Doorbell(clients, Duration.ofSeconds(2), timer, TestRedis.CHANNEL),
                 new Contact(LEASE.dividedBy(3)),
@@ -89,6 +96,8 @@ class MovingSlotTest {
         Lease runs = running(job());
         NewJob waits = job();
         get(store.start(waits, false));
+        NewJob overdue = job(Duration.ofMillis(1));
+        get(store.start(overdue, false));
         Lease ended = running(job());
         get(store.complete(ended, DONE));
         RedisCluster.Move move = cluster.move(TAG, to);
@@ -103,19 +112,24 @@ class MovingSlotTest {
                     store.handBack(runs),
                     store.cancel(runs.ref()),
                     store.cancel(waits.ref()),
-                    store.claim(Set.of("tool"), 1),
                     store.poll(ended.ref()),
+                    store.poll(overdue.ref()),
                     store.list(CLIENT, "", 10, ""))) {
                 assertThatThrownBy(() -> get(operation))
                         .isInstanceOf(UnavailableException.class)
                         .hasMessageContaining("MOVING");
                 assertThat(everything(from, to)).isEqualTo(before);
             }
+            // These go on with other partitions.
+            get(store.reap(Set.of("tool")));
+            assertThat(get(store().claim(Set.of("tool"), 1))).isEmpty();
+            get(store.withdraw(Keys.partition(CLIENT), List.of("a-claim")));
+            assertThat(everything(from, to)).isEqualTo(before);
         } while (move.carry(1));
         move.end();
 
         assertThat(settled(store.poll(ended.ref())).orElseThrow().result()).isEqualTo(DONE.result());
-        assertThat(settled(store.claim(Set.of("tool"), 1)))
+        assertThat(settled(store().claim(Set.of("tool"), 1)))
                 .singleElement()
                 .matches(
                         lease -> lease.ref().equals(waits.ref()) && lease.args().equals("{\"the\":\"arguments\"}"));
@@ -139,7 +153,7 @@ class MovingSlotTest {
 
         await().until(() -> get(store.reap(Set.of("tool"))).isPresent());
         assertThat(settled(store.poll(lease.ref())).map(Job::state)).contains(JobState.RUNNING);
-        assertThat(settled(store.complete(lease, DONE))).isTrue();
+        assertThat(settled(store.complete(lease, DONE))).isEqualTo(Written.WRITTEN);
         assertThat(settled(store.poll(lease.ref())).orElseThrow().result()).isEqualTo(DONE.result());
     }
 
@@ -170,8 +184,12 @@ class MovingSlotTest {
     }
 
     private static NewJob job() {
+        return job(Duration.ofMinutes(5));
+    }
+
+    private static NewJob job(Duration maxRuntime) {
         JobRef ref = new JobRef(CLIENT, UUID.randomUUID().toString());
-        return new NewJob(ref, "tool", "digest", "{\"the\":\"arguments\"}", true, 1, Duration.ofMinutes(5), 1_000, "");
+        return new NewJob(ref, "tool", "digest", "{\"the\":\"arguments\"}", true, 1, maxRuntime, 1_000, "");
     }
 
     private static <T> T get(Uni<T> uni) {

@@ -1,6 +1,7 @@
 package dev.goldfish.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.goldfish.job.Census;
@@ -13,6 +14,7 @@ import dev.goldfish.job.Lease;
 import dev.goldfish.job.NewJob;
 import dev.goldfish.job.Renewal;
 import dev.goldfish.job.Start;
+import dev.goldfish.job.Written;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -26,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,6 +308,58 @@ class RedisJobStoreTest {
     }
 
     @Test
+    void whatWasHeldWhileASlotMovedEndsWithItsGraceTime() {
+        store = redis.store(TestRedis.jobConfig(Map.of("lease", "20ms", "cancel-grace", "30ms")));
+        Lease lease = running(start(job("tool-a"), true));
+        assertThat(get(store.renewAlone(lease))).isEqualTo(Renewal.OK);
+        String job = Keys.job(Keys.member(lease.ref()));
+        redis.send(Command.HSET, job, "held", redis.send(Command.HGET, job, "deadline"));
+
+        cancel(lease.ref());
+
+        await().until(() -> {
+            get(reaper.reap(Set.of("tool-a")));
+            return poll(lease.ref()).orElseThrow().state() == JobState.CANCELLED;
+        });
+    }
+
+    @Test
+    void aPartitionThatFailsKeepsNothingOfOthersBack() {
+        NewJob job = job("tool-a");
+        start(job, false);
+        Keys.PARTITIONS.stream()
+                .filter(partition -> !partition.equals(Keys.partition(CLIENT)))
+                .forEach(partition -> redis.send(Command.SET, partition + "turns:tool-a", "no set"));
+
+        assertThat(get(store.claim(Set.of("tool-a"), 5))).extracting(Lease::ref).containsExactly(job.ref());
+    }
+
+    @Test
+    void aClaimFailsWhereNoPartitionAnswers() {
+        Keys.PARTITIONS.forEach(partition -> redis.send(Command.SET, partition + "turns:tool-a", "no set"));
+
+        assertThatThrownBy(() -> get(store.claim(Set.of("tool-a"), 5))).hasMessageContaining("WRONGTYPE");
+        assertThat(store.mayHoldWork()).as("before it answers a reaping").isFalse();
+    }
+
+    @Test
+    void leasesOfOtherPartitionsAreRenewedAndReapedWhereOneFails() {
+        Lease lease = running(start(job("tool-a"), true));
+        String other = IntStream.range(0, 100)
+                .mapToObj(i -> "client-" + i)
+                .filter(client -> !Keys.partition(client).equals(Keys.partition(CLIENT)))
+                .findFirst()
+                .orElseThrow();
+        JobRef ref = new JobRef(other, "a-job");
+        Lease broken = running(start(new NewJob(ref, "tool-a", "digest", "{}", true, 3, LONG, 10, ""), true));
+        redis.send(Command.DEL, Keys.partition(other) + "lease");
+        redis.send(Command.SET, Keys.partition(other) + "lease", "no set");
+
+        assertThat(get(store.renew(List.of(broken, lease)))).isEqualTo(Map.of(lease, Renewal.OK));
+        assertThat(get(store.reap(Set.of("tool-a"))).orElseThrow().running()).isEqualTo(1);
+    }
+
+    @Test
     void cancellingWhatHasEndedChangesNothing() {
         Lease lease = running(start(job("tool-a"), true));
         complete(lease, DONE);
@@ -340,7 +395,7 @@ class RedisJobStoreTest {
         List<Start> started = inOneTurn(() -> Stream.of(first, second, first, third)
                 .map(job -> counted.start(job, true))
                 .toList());
-        List<Boolean> ended = inOneTurn(() -> List.of(
+        List<Written> ended = inOneTurn(() -> List.of(
                 counted.complete(running(started.get(0)), DONE),
                 counted.complete(withFence(running(started.get(1)), 7), DONE),
                 counted.complete(running(started.get(3)), FAILED)));
@@ -349,7 +404,7 @@ class RedisJobStoreTest {
                 .toList());
 
         assertThat(started.get(2)).isInstanceOf(Start.Known.class);
-        assertThat(ended).containsExactly(true, false, true);
+        assertThat(ended).containsExactly(Written.WRITTEN, Written.TOO_LATE, Written.WRITTEN);
         assertThat(found)
                 .extracting(job -> job.map(Job::state).orElse(null))
                 .containsExactly(JobState.DONE, null, JobState.RUNNING, JobState.FAILED);
@@ -617,7 +672,7 @@ class RedisJobStoreTest {
     }
 
     private boolean complete(Lease lease, Ending ending) {
-        return get(store.complete(lease, ending));
+        return get(store.complete(lease, ending)) == Written.WRITTEN;
     }
 
     private Renewal renew(Lease lease) {

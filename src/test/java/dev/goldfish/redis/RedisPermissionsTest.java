@@ -11,6 +11,7 @@ import dev.goldfish.job.JobStore.Ending;
 import dev.goldfish.job.Lease;
 import dev.goldfish.job.NewJob;
 import dev.goldfish.job.Start;
+import dev.goldfish.job.Written;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -48,13 +49,13 @@ class RedisPermissionsTest {
 
             RedisNonceStore nonces = new RedisNonceStore(link, Duration.ofMinutes(-5), Duration.ofMinutes(5), false);
             assertThat(get(nonces.spend(new Nonce(
-                            "client-001", "a-nonce", System.currentTimeMillis(), new Rate(1, Duration.ZERO)))))
+                            "client-001", "a-nonce", System.currentTimeMillis(), new Rate(1, Duration.ZERO), 1))))
                     .isInstanceOf(Spending.Fresh.class);
             Lease first = running(store);
             get(store.progress(first, 0.5, "half"));
             get(store.renew(Set.of(first)));
             assertThat(get(store.complete(first, new Ending(JobState.DONE, "", "{}"))))
-                    .isTrue();
+                    .isEqualTo(Written.WRITTEN);
             Lease second = running(store);
             assertThat(get(store.handBack(second))).isTrue();
             get(store.claim(Set.of("tool"), 1));

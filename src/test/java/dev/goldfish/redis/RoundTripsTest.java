@@ -9,6 +9,7 @@ import dev.goldfish.job.JobStore.Ending;
 import dev.goldfish.job.Lease;
 import dev.goldfish.job.NewJob;
 import dev.goldfish.job.Start;
+import dev.goldfish.job.Written;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -62,11 +63,11 @@ class RoundTripsTest {
         roundTrips.clear();
         redis.pause(Duration.ofSeconds(1));
 
-        List<CompletableFuture<Boolean>> ended = leases.subList(1, 6).stream()
+        List<CompletableFuture<Written>> ended = leases.subList(1, 6).stream()
                 .map(lease -> store.complete(lease, DONE).subscribeAsCompletionStage())
                 .toList();
 
-        assertThat(ended).allMatch(CompletableFuture::join);
+        assertThat(ended).allMatch(end -> end.join() == Written.WRITTEN);
         assertThat(roundTrips).isEqualTo(Map.of("complete", 2));
     }
 

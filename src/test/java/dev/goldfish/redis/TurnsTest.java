@@ -91,6 +91,28 @@ class TurnsTest {
     }
 
     @Test
+    void aClaimEndsThoughManyJobsAreGoneAndOneIsNotDueYet() {
+        NewJob job = queue(GREEDY, "tool-a");
+        // Many that an older version ended, and of another client one that becomes due at every moment.
+        String lines = "local t = redis.call('TIME') local now = t[1] * 1000 + math.floor(t[2] / 1000)"
+                + " for i = 1, 3000 do redis.call('ZADD', KEYS[1], i, ARGV[1] .. ':gone-' .. i) end"
+                + " for i = 1, 20000 do redis.call('ZADD', KEYS[2], now + i, ARGV[2] .. ':lost-' .. i) end"
+                + " redis.call('ZADD', KEYS[3], 1, ARGV[1], 2, ARGV[2])";
+        redis.send(
+                Command.EVAL,
+                lines,
+                3,
+                Keys.partition(GREEDY) + "line:" + Keys.owner(GREEDY) + ":tool-a",
+                Keys.partition(SHY) + "line:" + Keys.owner(SHY) + ":tool-a",
+                Keys.partition(GREEDY) + "turns:tool-a",
+                Keys.owner(GREEDY),
+                Keys.owner(SHY));
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> claim(1), List.of(GREEDY)::equals);
+        assertThat(get(worker.poll(job.ref())).orElseThrow().attempt()).isEqualTo(1);
+    }
+
+    @Test
     void cancelledJobsLeaveNothingBehind() {
         List<NewJob> jobs =
                 IntStream.range(0, 3).mapToObj(i -> queue(GREEDY, "tool-a")).toList();

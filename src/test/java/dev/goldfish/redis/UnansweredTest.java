@@ -15,6 +15,7 @@ import dev.goldfish.job.Renewal;
 import dev.goldfish.job.Start;
 import dev.goldfish.protocol.UnavailableException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,13 @@ import org.junit.jupiter.api.Test;
 /** What Redis gave to a replica in an answer that never came. */
 class UnansweredTest {
     private static final JobConfig CONFIG = TestRedis.jobConfig(Map.of());
+
+    /** Of the same partition. */
+    private static final String NEIGHBOUR = IntStream.iterate(2, i -> i + 1)
+            .mapToObj(i -> "client-" + i)
+            .filter(client -> Keys.partition(client).equals(Keys.partition("client-001")))
+            .findFirst()
+            .orElseThrow();
 
     private final AtomicBoolean losing = new AtomicBoolean(true);
     private final List<Request> underWay = new CopyOnWriteArrayList<>();
@@ -44,6 +54,15 @@ class UnansweredTest {
         // Those that give it something.
         replica = redis.lossyStore(CONFIG, answer -> losing.get() && answer.size() > 0);
         another = redis.store(CONFIG);
+        loadScripts();
+    }
+
+    /** Requests that are sent later name them by their hashes only. */
+    private void loadScripts() {
+        RedisJobStore first = redis.store(CONFIG);
+        get(first.start(job(true), false));
+        get(first.claim(Set.of("tool"), 1));
+        redis.send(Command.FLUSHDB);
     }
 
     @AfterEach
@@ -79,13 +98,37 @@ class UnansweredTest {
     void jobsThatWereClaimedWithoutAnAnswerAreGivenBackUnharmed() {
         NewJob job = job(true);
         get(another.start(job, false));
-        assertThatThrownBy(() -> get(replica.claim(Set.of("tool"), 5))).isInstanceOf(UnavailableException.class);
+        assertThat(get(replica.claim(Set.of("tool"), 5))).isEmpty();
         assertThat(job(job.ref()).state()).isEqualTo(JobState.RUNNING);
 
         losing.set(false);
         reapUntil(() -> job(job.ref()).state() != JobState.RUNNING);
 
         assertThat(job(job.ref())).matches(back -> back.state() == JobState.QUEUED && back.attempt() == 0);
+    }
+
+    @Test
+    void whatWasStartedBesideAJobThatRedisRefusesIsGivenBack() {
+        losing.set(false);
+        NewJob job = job(true);
+        NewJob refused = new NewJob(
+                new JobRef(NEIGHBOUR, UUID.randomUUID().toString()),
+                "tool",
+                "digest",
+                "{}",
+                true,
+                1,
+                Duration.ofMinutes(5),
+                1_000,
+                "");
+        redis.send(Command.SET, Keys.partition(NEIGHBOUR) + "live:" + Keys.owner(NEIGHBOUR), "no set");
+        assertThatThrownBy(() -> redis.inOneTurn(() -> Stream.of(job, refused)
+                        .map(one -> replica.start(one, true).subscribeAsCompletionStage())
+                        .toList()))
+                .hasMessageContaining("WRONGTYPE");
+        assertThat(job(job.ref()).state()).isEqualTo(JobState.RUNNING);
+
+        reapUntil(() -> job(job.ref()).state() == JobState.QUEUED);
     }
 
     @Test
@@ -136,7 +179,7 @@ class UnansweredTest {
         RedisJobStore slow = redis.lateStore(CONFIG, this::isOfTheClientAndLate, underWay);
         NewJob job = job(true);
         get(another.start(job, false));
-        assertThatThrownBy(() -> get(slow.claim(Set.of("tool"), 5))).isInstanceOf(UnavailableException.class);
+        assertThat(get(slow.claim(Set.of("tool"), 5))).isEmpty();
         withdrawn(slow);
 
         underWay.forEach(redis::send);
