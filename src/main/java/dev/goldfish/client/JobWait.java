@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for the end of one job with long polls, through whatever passes: broken connections, a busy server. */
 final class JobWait {
-    /** A server that answers before its wait is over is not asked more often than this. */
+    /** A server that is away, or that answers before its wait is over, is not asked more often than this. */
     private static final Duration MIN_PAUSE = Duration.ofMillis(100);
 
     /** Sends one poll, once. */
@@ -74,7 +74,7 @@ final class JobWait {
         requestId = failure.requestId();
         failures++;
         throwIfOver();
-        if (!retrying.pauseAfter(failures, failure, left())) {
+        if (!retrying.pauseAfter(failures, failure, MIN_PAUSE, left())) {
             throw failure;
         }
         throwIfOver();

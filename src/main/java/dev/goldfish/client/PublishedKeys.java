@@ -20,11 +20,13 @@ public final class PublishedKeys {
      */
     public static String fetch(String url) {
         URI keys = URI.create(Endpoint.base(url) + "/.well-known/jwks.json");
-        Response response = new Transport(keys, TIMEOUT, MAX_BYTES).get(TIMEOUT);
-        if (response.status() != 200) {
-            throw new UntrustedReplyException(
-                    "no Goldfish answers at " + keys + ": HTTP " + response.status(), "", response.status());
+        try (Transport transport = new Transport(keys, TIMEOUT, MAX_BYTES)) {
+            Response response = transport.get(TIMEOUT);
+            if (response.status() != 200) {
+                throw new UntrustedReplyException(
+                        "no Goldfish answers at " + keys + ": HTTP " + response.status(), "", response.status());
+            }
+            return new String(response.body(), StandardCharsets.UTF_8);
         }
-        return new String(response.body(), StandardCharsets.UTF_8);
     }
 }

@@ -10,8 +10,16 @@ import java.util.Set;
 public sealed class RefusedException extends ErrorReplyException permits StaleTimestampException {
     private static final long serialVersionUID = 1L;
 
+    /** They prove that one copy of a message was refused, or not even that; another may have been let in. */
     private static final Set<ErrorCode> SAY_NOTHING_OF_THE_WORK = EnumSet.of(
-            ErrorCode.REQUEST_IN_PROGRESS, ErrorCode.UNAVAILABLE, ErrorCode.REPLAYED_NONCE, ErrorCode.INTERNAL_ERROR);
+            ErrorCode.STALE_TIMESTAMP,
+            ErrorCode.REPLAYED_NONCE,
+            ErrorCode.REQUEST_IN_PROGRESS,
+            ErrorCode.JOB_EXPIRED,
+            ErrorCode.TOO_MANY_REQUESTS,
+            ErrorCode.SERVER_BUSY,
+            ErrorCode.UNAVAILABLE,
+            ErrorCode.INTERNAL_ERROR);
 
     private final Duration retryAfter;
 
@@ -34,20 +42,23 @@ public sealed class RefusedException extends ErrorReplyException permits StaleTi
         return code() == ErrorCode.STALE_TIMESTAMP && !retryAfter.isZero();
     }
 
-    /** The nonce was new, so this message was delivered twice, and the reply to the other copy is lost. */
-    boolean deliveredTwice() {
-        return code() == ErrorCode.REPLAYED_NONCE;
+    /**
+     * The work may be done, and only its reply is lost: the nonce was new, so another copy of this message got the reply;
+     * or the server had no room for it.
+     */
+    boolean isLoss() {
+        return code() == ErrorCode.REPLAYED_NONCE || code() == ErrorCode.SERVER_BUSY;
     }
 
-    /** The client asks for too much, or the server has too much to do. */
+    /** The client asks for too much. */
     boolean isLimit() {
-        return code() == ErrorCode.TOO_MANY_REQUESTS || code() == ErrorCode.SERVER_BUSY;
+        return code() == ErrorCode.TOO_MANY_REQUESTS;
     }
 
     /** Whether the same call may well succeed soon. */
     boolean passes() {
         ErrorCode code = code();
-        return code != null && code.retryAfterSeconds() > 0 || signedTooEarly() || deliveredTwice();
+        return code != null && code.retryAfterSeconds() > 0 || signedTooEarly() || isLoss();
     }
 
     @Override

@@ -46,11 +46,12 @@ final class Retrying {
     }
 
     /** False where the thread was interrupted. */
-    boolean pauseAfter(int failures, GoldfishException failure, Duration atMost) {
+    boolean pauseAfter(int failures, GoldfishException failure, Duration atLeast, Duration atMost) {
         if (failure instanceof UnreachableException unreachable && unreachable.interrupted()) {
             return false;
         }
-        Duration wanted = policy.pause(failures, failure, random);
+        Duration asked = policy.pause(failures, failure, random);
+        Duration wanted = asked.compareTo(atLeast) < 0 ? atLeast : asked;
         Duration duration = wanted.compareTo(atMost) > 0 ? atMost : wanted;
         wire.retrying(failure, duration);
         return pause.completed(duration);
@@ -84,7 +85,7 @@ final class Retrying {
         private void pauseOrThrow(GoldfishException failure, Duration took) {
             if (!mayRepeat(failure, took)
                     || isOver()
-                    || !pauseAfter(waits > 0 ? waits : failures, failure, left())
+                    || !pauseAfter(waits > 0 ? waits : failures, failure, Duration.ZERO, left())
                     || isOver()) {
                 if (lost != null) {
                     failure.addSuppressed(lost);
@@ -104,7 +105,7 @@ final class Retrying {
             }
             waits = 0;
             failures++;
-            if (isLoss(failure) && took.compareTo(SLOW) >= 0) {
+            if (isLoss(failure) && failure.mayHaveRun() && took.compareTo(SLOW) >= 0) {
                 slowLosses++;
             }
             return failures < policy.maxAttempts() && slowLosses < 2 && passes(failure);
@@ -120,7 +121,7 @@ final class Retrying {
 
         private boolean isLoss(GoldfishException failure) {
             return failure instanceof UnreachableException
-                    || failure instanceof RefusedException refused && refused.deliveredTwice();
+                    || failure instanceof RefusedException refused && refused.isLoss();
         }
 
         private boolean isOver() {

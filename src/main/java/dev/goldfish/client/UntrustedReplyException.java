@@ -16,9 +16,9 @@ public sealed class UntrustedReplyException extends GoldfishException permits Un
         return httpStatus;
     }
 
-    /** Who redirects or refuses has as a rule done nothing; neither proves it. */
+    /** Whoever changes what is on the way can answer a call that was carried out with any status. */
     @Override
     boolean mayHaveRun() {
-        return httpStatus < 300 || httpStatus >= 500;
+        return true;
     }
 }

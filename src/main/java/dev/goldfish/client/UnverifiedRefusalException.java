@@ -26,9 +26,4 @@ public final class UnverifiedRefusalException extends UntrustedReplyException {
                 requestId,
                 httpStatus);
     }
-
-    @Override
-    boolean mayHaveRun() {
-        return true;
-    }
 }

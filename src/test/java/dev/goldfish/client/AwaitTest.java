@@ -33,6 +33,15 @@ class AwaitTest {
     }
 
     @Test
+    void doesNotSpinWhileTheServerIsAway() {
+        List<Duration> pauses = new ArrayList<>();
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.hangUp(), ScriptedServer.hangUp(), DONE)) {
+            server.client().retry(RetryPolicy.NONE).pause(pauses::add).build().await("j-1", Duration.ofMinutes(5));
+        }
+        assertThat(pauses).containsExactly(Duration.ofMillis(100), Duration.ofMillis(100));
+    }
+
+    @Test
     void pollsAsLongAsItMay() {
         try (ScriptedServer server = new ScriptedServer(DONE)) {
             server.client().build().await("j-1", Duration.ofMinutes(5));

@@ -3,11 +3,14 @@ package dev.goldfish.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -16,9 +19,21 @@ public final class ChildJvm implements AutoCloseable {
     private static final int SOON_S = 60;
 
     private final Process process;
+    private final Future<String> out;
+    private final Future<String> err;
 
     private ChildJvm(Process process) {
         this.process = process;
+        this.out = text(process.getInputStream());
+        this.err = text(process.getErrorStream());
+    }
+
+    private static Future<String> text(InputStream in) {
+        FutureTask<String> text = new FutureTask<>(() -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        Thread reader = new Thread(text, "output of a child");
+        reader.setDaemon(true);
+        reader.start();
+        return text;
     }
 
     public static ChildJvm run(Class<?> main, Map<String, String> env, List<String> options, String... args) {
@@ -39,24 +54,20 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** As Ctrl-C does. */
-    public void interrupt() throws Exception {
-        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
-        assertThat(kill.waitFor(SOON_S, TimeUnit.SECONDS)).isTrue();
+    /** With SIGTERM, which does what Ctrl-C does: shells let their background jobs ignore SIGINT. */
+    public void interrupt() {
+        // Process.destroy would close what it writes to.
+        assertThat(process.toHandle().destroy()).isTrue();
     }
 
     /** All that it printed, when it has ended. */
     public String out() throws Exception {
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(SOON_S, TimeUnit.SECONDS)).isTrue();
-        return out;
+        return out.get(SOON_S, TimeUnit.SECONDS);
     }
 
     /** What it wrote to stderr, when it has ended. */
     public String err() throws Exception {
-        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(SOON_S, TimeUnit.SECONDS)).isTrue();
-        return err;
+        return err.get(SOON_S, TimeUnit.SECONDS);
     }
 
     @Override

@@ -27,11 +27,11 @@ class ClockTest {
                     .clock(Clock.offset(Clock.systemUTC(), offset))
                     .build();
 
-            assertThatThrownBy(() -> client.call("x", "{}"))
-                    .hasMessage("stale timestamp; this machine's clock is " + words + " the server's")
+            assertThatThrownBy(() -> client.call("x", "{}", "mine"))
+                    .hasMessage("stale timestamp; this machine's clock is " + words + " the server's (request id mine)")
                     .isInstanceOfSatisfying(StaleTimestampException.class, e -> {
                         assertThat(e.code()).isEqualTo(ErrorCode.STALE_TIMESTAMP);
-                        assertThat(e.outcomeUnknown()).isFalse();
+                        assertThat(e.outcomeUnknown()).isTrue();
                         assertThat(e.serverAhead().plus(offset))
                                 .isBetween(Duration.ofMinutes(-1), Duration.ofMinutes(1));
                     });
@@ -45,6 +45,18 @@ class ClockTest {
             assertThatThrownBy(() -> server.client().build().call("x", "{}"))
                     .isInstanceOf(StaleTimestampException.class)
                     .hasMessageContaining("on its way for too long");
+        }
+    }
+
+    @Test
+    void aServerThatHasLostItsMemoryIsNotBlamedOnTheWay() {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.outcome(
+                Outcome.refused(ErrorCode.STALE_TIMESTAMP, "sign it anew", Duration.ofSeconds(1))))) {
+            GoldfishClient client = server.client().retry(RetryPolicy.NONE).build();
+
+            assertThatThrownBy(() -> client.call("x", "{}", "mine"))
+                    .isInstanceOf(StaleTimestampException.class)
+                    .hasMessage("stale timestamp: sign it anew (request id mine)");
         }
     }
 

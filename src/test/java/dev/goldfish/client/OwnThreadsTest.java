@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import dev.goldfish.client.cli.KeySetServer;
 import dev.goldfish.protocol.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,18 @@ class OwnThreadsTest {
                         .isNotEmpty();
             }
             await().until(() -> httpThreads().allMatch(before::contains));
+        }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void readingPublishedKeysLeavesNoConnectionBehind() {
+        List<Thread> before = httpThreads().toList();
+        try (KeySetServer server = new KeySetServer("{\"keys\":[]}")) {
+            PublishedKeys.fetch(server.url());
+
+            assertThat(httpThreads().filter(thread -> thread.getName().contains("SelectorManager")))
+                    .allMatch(before::contains);
         }
     }
 

@@ -13,11 +13,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +88,52 @@ class RetryTest {
                 .matches(e -> !((GoldfishException) e).outcomeUnknown());
     }
 
+    /** Nothing was sent, so nothing is lost that would be lost again. */
+    @Test
+    void connectionsThatAreNotMadeAreNoSlowLosses() throws IOException {
+        SentCount sent = new SentCount();
+        AtomicLong time = new AtomicLong();
+        List<Socket> inLine = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            fill(full, inLine);
+            GoldfishClient client = GoldfishClient.builder()
+                    .url("http://" + full.getInetAddress().getHostAddress() + ":" + full.getLocalPort())
+                    .serverId("s")
+                    .clientId("c")
+                    .secret("k")
+                    .connectTimeout(Duration.ofMillis(200))
+                    .requestTimeout(Duration.ofMinutes(30))
+                    .ticker(() -> time.addAndGet(Duration.ofSeconds(10).toNanos()))
+                    .pause(duration -> {})
+                    .wire(sent)
+                    .build();
+
+            assertThatThrownBy(() -> client.call("x", "{}"))
+                    .hasMessageEndingWith("no connection in time")
+                    .hasCauseInstanceOf(HttpConnectTimeoutException.class)
+                    .matches(e -> !((GoldfishException) e).outcomeUnknown());
+            assertThat(sent.get()).isEqualTo(4);
+        } finally {
+            for (Socket socket : inLine) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Connects until nobody more is let into the line of those who wait to be accepted. */
+    private static void fill(ServerSocket server, List<Socket> inLine) throws IOException {
+        try {
+            while (inLine.size() < 100) {
+                Socket socket = new Socket();
+                inLine.add(socket);
+                socket.connect(server.getLocalSocketAddress(), 1_000);
+            }
+        } catch (SocketTimeoutException e) {
+            return;
+        }
+        throw new AssertionError("the line has no end");
+    }
+
     @Test
     void whatIsThereSpeaksNoHttp() throws Exception {
         try (ServerSocket ssh = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -115,7 +164,7 @@ class RetryTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"UNAVAILABLE", "REPLAYED_NONCE", "REQUEST_IN_PROGRESS"})
+            names = {"UNAVAILABLE", "REPLAYED_NONCE", "REQUEST_IN_PROGRESS", "SERVER_BUSY"})
     void sendsNothingAgainThatTheServerHasAnswered(ErrorCode code) {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.refused(code))) {
             assertThatThrownBy(() -> server.client().build().call("x", "{}"))

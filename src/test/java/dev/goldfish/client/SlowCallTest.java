@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tools that take longer than something between them and their caller waits. */
 class SlowCallTest {
@@ -20,9 +22,12 @@ class SlowCallTest {
 
     @Test
     void isNotSentAgainWhenItsTimeIsOver() {
+        SentCount sent = new SentCount();
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.silence())) {
-            GoldfishClient client =
-                    server.client().requestTimeout(Duration.ofMillis(200)).build();
+            GoldfishClient client = server.client()
+                    .requestTimeout(Duration.ofMillis(200))
+                    .wire(sent)
+                    .build();
 
             assertThatThrownBy(() -> client.call("slow", "{}", "mine"))
                     .isInstanceOfSatisfying(UnreachableException.class, e -> {
@@ -31,7 +36,7 @@ class SlowCallTest {
                     })
                     .hasMessageContaining("within 0.2s")
                     .hasMessageEndingWith("(request id mine)");
-            assertThat(server.bodies()).hasSize(1);
+            assertThat(sent.get()).isEqualTo(1);
         }
     }
 
@@ -117,6 +122,45 @@ class SlowCallTest {
                 ScriptedServer.refused(ErrorCode.SERVER_BUSY),
                 ScriptedServer.ok("{\"n\":1}"))) {
             assertThat(server.client().build().call("x", "{}").json()).isEqualTo("{\"n\":1}");
+        }
+    }
+
+    /** Its result may have had no room. */
+    @Test
+    void aBusyServerIsAskedAgainForTheSameWork() {
+        try (ScriptedServer server =
+                new ScriptedServer(ScriptedServer.refused(ErrorCode.SERVER_BUSY), ScriptedServer.ok("{\"n\":1}"))) {
+            assertThat(server.client().build().call("x", "{}", "mine").json()).isEqualTo("{\"n\":1}");
+            assertThat(server.envelopes()).extracting(Envelope::requestId).containsExactly("mine", "mine");
+        }
+    }
+
+    @Test
+    void isAskedForOnceMoreWhereItsResultHasNoRoom() {
+        ScriptedServer.Answering noRoom = (exchange, envelope) -> {
+            pass(Duration.ofSeconds(10));
+            ScriptedServer.refused(ErrorCode.SERVER_BUSY).answer(exchange, envelope);
+        };
+        try (ScriptedServer server = new ScriptedServer(noRoom)) {
+            GoldfishClient client =
+                    timed(server).requestTimeout(Duration.ofHours(1)).build();
+
+            assertThatThrownBy(() -> client.call("slow", "{}", "mine"))
+                    .hasMessage("server busy (request id mine)")
+                    .asInstanceOf(type(RefusedException.class))
+                    .matches(GoldfishException::outcomeUnknown);
+            assertThat(server.bodies()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STALE_TIMESTAMP", "TOO_MANY_REQUESTS", "SERVER_BUSY", "JOB_EXPIRED"})
+    void aRefusalOfOneCopyLeavesTheOutcomeUnknown(ErrorCode code) {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.refused(code))) {
+            assertThatThrownBy(() -> server.client().build().call("x", "{}", "mine"))
+                    .hasMessageEndingWith("(request id mine)")
+                    .asInstanceOf(type(RefusedException.class))
+                    .matches(GoldfishException::outcomeUnknown);
         }
     }
 

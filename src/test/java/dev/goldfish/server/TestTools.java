@@ -77,6 +77,28 @@ final class TestTools {
         }
     }
 
+    /** Answers more than has room with any call, and counts how often it has run. */
+    @ToolName("test_large_once")
+    @ApplicationScoped
+    public static class LargeOnce implements Tool<LargeOnce.Input, LargeOnce.Output> {
+        private final AtomicInteger runs = new AtomicInteger();
+
+        @RegisterForReflection
+        public record Input() {}
+
+        @RegisterForReflection
+        public record Output(int run, String text) {}
+
+        @Override
+        public Output call(Input input, Caller caller) {
+            return new Output(runs.incrementAndGet(), "x".repeat(2 * Shares.FREE));
+        }
+
+        int runs() {
+            return runs.get();
+        }
+    }
+
     @RegisterForReflection
     enum Failure {
         @JsonProperty("said")

@@ -36,7 +36,7 @@ final class PollCommand implements Runnable {
     public void run() {
         GoldfishClient client = connection.open(shell);
         if (waiting.wait) {
-            Outstanding.job(jobId, shell, () -> print(waiting.await(jobId, client, shell)));
+            Outstanding.job(jobId, shell, () -> print(waiting.await(jobId, Duration.ZERO, client, shell)));
         } else {
             print(client.poll(jobId, Duration.ZERO));
         }

@@ -2,7 +2,9 @@ package dev.goldfish.client.cli;
 
 import dev.goldfish.client.Answer;
 import dev.goldfish.client.GoldfishClient;
+import dev.goldfish.client.GoldfishClientBuilder;
 import dev.goldfish.signing.JsonText;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,13 +44,16 @@ final class StartCommand implements Runnable {
     @Override
     public void run() {
         String args = work.json(shell);
-        GoldfishClient client = waiting.patient(connection.settings(shell)).build();
+        GoldfishClientBuilder settings = connection.settings(shell);
+        GoldfishClient waitingClient = settings.build();
+        GoldfishClient client = waiting.ofStart(settings);
         String requestId = work.requestId();
+        long start = System.nanoTime();
         String jobId = Outstanding.call(requestId, shell, () -> begin(client, args, requestId));
         if (jobId != null && waiting.wait) {
             Outstanding.job(jobId, shell, () -> {
                 shell.notes().remark("job " + jobId);
-                Answer answer = waiting.await(jobId, client, shell);
+                Answer answer = waiting.await(jobId, Duration.ofNanos(System.nanoTime() - start), waitingClient, shell);
                 printing.print(answer.json(), shell);
                 return answer;
             });

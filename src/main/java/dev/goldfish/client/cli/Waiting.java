@@ -5,6 +5,7 @@ import dev.goldfish.client.GoldfishClient;
 import dev.goldfish.client.GoldfishClientBuilder;
 import dev.goldfish.client.Progress;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,8 +13,6 @@ import picocli.CommandLine.Option;
 /** Whether and how long to wait for a job. */
 final class Waiting {
     private static final Duration DEFAULT = Duration.ofMinutes(10);
-    /** What a client waits for an answer anyway. */
-    private static final Duration SHORTEST = Duration.ofSeconds(30);
 
     @Option(names = "--wait", description = "Wait for the job's end and print its result")
     boolean wait;
@@ -26,13 +25,15 @@ final class Waiting {
     @Nullable
     Duration timeout;
 
-    /** A client that waits as long for the answer of a tool that starts no job. */
-    GoldfishClientBuilder patient(GoldfishClientBuilder settings) {
-        return timeout == null || timeout.compareTo(SHORTEST) <= 0 ? settings : settings.requestTimeout(timeout);
+    /** A client that waits as long for the answer to the start. */
+    GoldfishClient ofStart(GoldfishClientBuilder settings) {
+        return (timeout == null ? settings : settings.requestTimeout(timeout)).build();
     }
 
-    Answer await(String jobId, GoldfishClient client, Shell shell) {
-        Duration longest = timeout == null ? DEFAULT : timeout;
+    /** @param spent what of the time is over already */
+    Answer await(String jobId, Duration spent, GoldfishClient client, Shell shell) {
+        Duration left = (timeout == null ? DEFAULT : timeout).minus(spent).truncatedTo(ChronoUnit.MILLIS);
+        Duration longest = left.isNegative() ? Duration.ZERO : left;
         if (!shell.terminal()) {
             return client.await(jobId, longest);
         }

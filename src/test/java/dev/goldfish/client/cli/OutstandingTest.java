@@ -3,12 +3,15 @@ package dev.goldfish.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldfish.Main;
 import dev.goldfish.client.ChildJvm;
 import dev.goldfish.client.ScriptedServer;
+import dev.goldfish.protocol.Envelope;
 import dev.goldfish.protocol.ErrorCode;
 import dev.goldfish.protocol.Outcome;
 import dev.goldfish.protocol.Reply;
+import dev.goldfish.protocol.Status;
 import dev.goldfish.signing.ReplyCodec;
 import java.util.List;
 import java.util.Map;
@@ -43,29 +46,51 @@ class OutstandingTest {
         }
     }
 
-    @Test
-    void aCallThatTakesTooLongSaysHowToAskAgain() {
+    @ParameterizedTest
+    @ValueSource(strings = {"call slow", "start slow", "start slow --wait"})
+    void aCallThatTakesTooLongSaysHowToAskAgain(String line) {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.silence())) {
-            CliRun run = CliRun.of("call", "slow", "--timeout", "200ms").against(server);
+            CliRun run = CliRun.of((line + " --timeout 200ms --request-id mine").split(" "))
+                    .against(server);
 
             assertThat(run.exitCode()).isEqualTo(ExitCode.TIMEOUT);
             assertThat(run.err())
                     .startsWith("goldfish: no complete reply within 0.2s")
                     .doesNotContain("--url right")
-                    .endsWith(askAgain(server));
-            assertThat(server.bodies()).hasSize(1);
+                    .endsWith(askAgain("mine"));
+        }
+    }
+
+    @Test
+    void theWaitForAJobHasWhatTheStartLeftOfTheTime() throws Exception {
+        ScriptedServer.Answering done = ScriptedServer.outcome(Outcome.done("{}"));
+        try (ScriptedServer server = new ScriptedServer(ACCEPTED, done)) {
+            assertThat(CliRun.of("start", "x", "--wait", "--timeout", "25s")
+                            .against(server)
+                            .exitCode())
+                    .isZero();
+
+            Envelope poll = server.envelopes().get(1);
+            assertThat(new ObjectMapper().readTree(poll.args()).path("wait_ms").asLong())
+                    .isBetween(1L, 24_999L);
         }
     }
 
     @Test
     void aCallThatIsStillInProgressSaysHowToAskAgain() {
-        try (ScriptedServer server = new ScriptedServer(ScriptedServer.refused(ErrorCode.REQUEST_IN_PROGRESS))) {
-            CliRun run = CliRun.of("call", "slow", "--timeout", "2s").against(server);
+        String error = ErrorCode.REQUEST_IN_PROGRESS.text();
+        Outcome later = new Outcome(Status.ERROR, null, error, 409, /* retryAfterSeconds= */ 30);
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.ok("{}"), ScriptedServer.outcome(later))) {
+            // So that the next one needs nothing but its own time.
+            CliRun.of("call", "first").against(server);
+
+            CliRun run = CliRun.of("call", "slow", "--timeout", "3s", "--request-id", "mine")
+                    .against(server);
 
             assertThat(run.exitCode()).isEqualTo(ExitCode.TIMEOUT);
             assertThat(run.err())
                     .startsWith("goldfish: request in progress: it did not end in time")
-                    .endsWith(askAgain(server));
+                    .endsWith(askAgain("mine"));
         }
     }
 
@@ -80,9 +105,10 @@ class OutstandingTest {
         }
     }
 
-    @Test
-    void aReplyThatIsNotTrustedSaysHowToAskAgain() {
-        try (ScriptedServer server = new ScriptedServer(ScriptedServer.raw(200, "{\"result\":\"forged\"}"))) {
+    @ParameterizedTest
+    @ValueSource(ints = {200, 301, 401, 404, 409, 500})
+    void aReplyThatIsNotTrustedSaysHowToAskAgain(int status) {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.raw(status, "{\"result\":\"forged\"}"))) {
             CliRun run = CliRun.of("call", "x").against(server);
 
             assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
@@ -91,7 +117,16 @@ class OutstandingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"INTERNAL_ERROR", "UNAVAILABLE", "REPLAYED_NONCE"})
+    @EnumSource(
+            names = {
+                "INTERNAL_ERROR",
+                "UNAVAILABLE",
+                "REPLAYED_NONCE",
+                "STALE_TIMESTAMP",
+                "TOO_MANY_REQUESTS",
+                "SERVER_BUSY",
+                "JOB_EXPIRED",
+            })
     void aRefusalThatSaysNothingOfTheWorkSaysHowToAskAgain(ErrorCode code) {
         try (ScriptedServer server = new ScriptedServer((exchange, envelope) -> {
             Reply reply = ScriptedServer.reply(envelope, Outcome.refused(code));
@@ -165,7 +200,10 @@ class OutstandingTest {
     }
 
     private static String askAgain(ScriptedServer server) {
-        return "; the work may have been done: repeat the command with --request-id "
-                + server.envelopes().get(0).requestId() + "\n";
+        return askAgain(server.envelopes().get(0).requestId());
+    }
+
+    private static String askAgain(String requestId) {
+        return "; the work may have been done: repeat the command with --request-id " + requestId + "\n";
     }
 }
