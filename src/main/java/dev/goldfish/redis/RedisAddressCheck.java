@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 @Priority(Priorities.LIBRARY + 900)
 public final class RedisAddressCheck implements ConfigSourceInterceptor {
     private static final long serialVersionUID = 1L;
-    private static final Pattern HOSTS = Pattern.compile("quarkus\\.redis\\.(.+\\.)?hosts");
+    private static final Pattern HOSTS = Pattern.compile("quarkus\\.redis\\.(.+\\.)?hosts(\\[\\d+])?");
 
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {

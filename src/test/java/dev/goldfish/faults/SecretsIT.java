@@ -27,6 +27,7 @@ class SecretsIT {
                 "QUARKUS_REDIS_HOSTS         | redis://u:hunter2@hunter2@redis | percent-encoded",
                 "QUARKUS_REDIS_HOSTS         | redis://u:hunter2%@redis        | percent-encoded",
                 "QUARKUS_REDIS_HOSTS         | redis://u:6379/hunter2@redis    | percent-encoded",
+                "QUARKUS_REDIS_HOSTS_0_      | redis://u:hunter2@hunter2@redis | percent-encoded",
                 "GOLDFISH_SERVER_SECRET_FILE | hunter2-hunter2                 | goldfish.server-secret-file",
                 "GOLDFISH_SERVER_SECRET      | \"hunter2-hunter2\"             | quotes",
                 "GOLDFISH_CLIENTS_FILE       | hunter2-hunter2                 | goldfish.clients-file",

@@ -61,7 +61,11 @@ class RedisAddressTest {
                 "hunter2",
             })
     void neverRepeatsWhatItCannotUnderstand(String addresses) {
-        for (String name : List.of("quarkus.redis.hosts", "quarkus.redis.\"other\".hosts")) {
+        for (String name : List.of(
+                "quarkus.redis.hosts",
+                "quarkus.redis.\"other\".hosts",
+                "quarkus.redis.hosts[0]",
+                "quarkus.redis.\"other\".hosts[11]")) {
             assertThatThrownBy(() -> hosts(name, addresses))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageStartingWith(name + " ")
