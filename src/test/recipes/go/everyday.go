@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 )
 
 var secret = []byte("client_secret_key_456")
@@ -26,6 +27,20 @@ func everyday() list {
 	}
 }
 
+func canonical(text string) string {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		panic(err)
+	}
+	signed, err := Canonical(value)
+	if err != nil {
+		panic(err)
+	}
+	return signed
+}
+
 func main() {
 	if os.Args[1] == "requests" {
 		for _, value := range everyday() {
@@ -39,6 +54,10 @@ func main() {
 	}
 	lines := bufio.NewScanner(os.Stdin)
 	for lines.Scan() {
+		if os.Args[1] == "canonical" {
+			fmt.Println(canonical(lines.Text()))
+			continue
+		}
 		if _, err := Reply(lines.Text(), ReplyKey(secret, "mcp-server-001")); err != nil {
 			fmt.Println("wrong")
 		} else {

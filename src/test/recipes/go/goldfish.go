@@ -31,6 +31,9 @@ func Canonical(value any) (string, error) {
 	case float64:
 		return number(v)
 	case json.Number:
+		if v == "-0" {
+			return "0", nil
+		}
 		if !strings.ContainsAny(v.String(), ".eE") {
 			return v.String(), nil
 		}

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { reply, replyKey, request } from "./goldfish.mjs";
+import { canonical, reply, replyKey, request } from "./goldfish.mjs";
 
 const caller = { client: "client-001", secret: "client_secret_key_456", server: "mcp-server-001" };
 const everyday = [
@@ -16,6 +16,8 @@ const everyday = [
 
 if (process.argv[2] === "requests") {
   for (const value of everyday) console.log(request(caller, "test_victim", { bag: value }));
+} else if (process.argv[2] === "canonical") {
+  for (const line of readFileSync(0, "utf8").trim().split("\n")) console.log(canonical(JSON.parse(line)));
 } else {
   for (const line of readFileSync(0, "utf8").trim().split("\n")) {
     try {

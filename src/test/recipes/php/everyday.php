@@ -23,6 +23,10 @@ if ($argv[1] === 'requests') {
     foreach ($everyday as $value) {
         echo request('client-001', SECRET, SERVER, 'test_victim', ['bag' => $value]), "\n";
     }
+} elseif ($argv[1] === 'canonical') {
+    foreach (explode("\n", trim(stream_get_contents(STDIN))) as $line) {
+        echo canonical(json_decode($line, false, 512, JSON_THROW_ON_ERROR)), "\n";
+    }
 } else {
     foreach (explode("\n", trim(stream_get_contents(STDIN))) as $line) {
         try {

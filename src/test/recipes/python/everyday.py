@@ -1,3 +1,4 @@
+import json
 import sys
 
 import goldfish
@@ -18,6 +19,9 @@ EVERYDAY = [
 if sys.argv[1] == "requests":
     for value in EVERYDAY:
         print(goldfish.request(CLIENT, SECRET, SERVER, "test_victim", {"bag": value}))
+elif sys.argv[1] == "canonical":
+    for line in sys.stdin.buffer.read().decode().strip().split("\n"):
+        print(goldfish.canonical(json.loads(line)))
 else:
     for line in sys.stdin.read().strip().split("\n"):
         try:

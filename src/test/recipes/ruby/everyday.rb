@@ -16,6 +16,9 @@ EVERYDAY = [
 
 if ARGV[0] == "requests"
   EVERYDAY.each { |value| puts Goldfish.request("client-001", SECRET, SERVER, "test_victim", { bag: value }) }
+elsif ARGV[0] == "canonical"
+  $stdin.set_encoding("UTF-8")
+  $stdin.read.strip.split("\n").each { |line| puts Goldfish.canonical(JSON.parse(line)) }
 else
   $stdin.read.strip.split("\n").each do |line|
     Goldfish.reply(line, Goldfish.reply_key(SECRET, SERVER))
