@@ -46,8 +46,8 @@ final class AddClientCommand implements Runnable {
 
     @Override
     public void run() {
-        file.edit(shell, check, this::add, credential::prepare);
-        credential.show(shell);
+        file.edit(shell, check, this::add, credential::prepare, () -> credential.print(shell));
+        shell.notes().line("new key id " + credential.keyId());
     }
 
     private void add(ObjectNode clients) {

@@ -86,7 +86,7 @@ final class BenchCommand implements Callable<Integer> {
             if (json) {
                 printing.print(report.json(), shell);
             } else {
-                report.lines().forEach(line -> shell.out().println(Notes.printable(line)));
+                shell.print(report.lines().stream().map(Notes::printable).toList());
             }
             return judge(report.report());
         }

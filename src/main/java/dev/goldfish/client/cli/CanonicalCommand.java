@@ -1,11 +1,15 @@
 package dev.goldfish.client.cli;
 
+import dev.goldfish.protocol.Envelope;
 import dev.goldfish.signing.CanonicalJson;
 import dev.goldfish.signing.JsonText;
 import dev.goldfish.signing.MalformedJsonException;
 import dev.goldfish.signing.SigningKey;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,7 +23,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Prints JSON in canonical form, the text that signatures are made over; with --secret-file its HMAC-SHA256 in a"
                     + " second line.",
-            "An object's field \"signature\" is left out of both, as it is when an envelope is signed.",
+            "An object's field \"signature\" is left out of both, as it is when an envelope is signed. What an envelope"
+                    + " may leave out, \"v\" and \"args\", is filled in.",
         },
         footer = {
             "",
@@ -29,6 +34,9 @@ import picocli.CommandLine.Parameters;
         })
 final class CanonicalCommand implements Runnable {
     private static final String SIGNATURE = "signature";
+    private static final Set<String> REQUIRED =
+            Set.of("request_id", "ts_ms", "client_id", "server_id", "tool", "nonce");
+    private static final Map<String, String> DEFAULTS = Map.of("v", JsonText.quote(Envelope.VERSION), "args", "{}");
 
     private final Shell shell;
 
@@ -49,24 +57,35 @@ final class CanonicalCommand implements Runnable {
     public void run() {
         SigningKey key = secretFile == null ? null : SigningKey.of(Secrets.secret(secretFile, "--secret-file"));
         String text = signed(ToolArgs.json(json, shell).getBytes(StandardCharsets.UTF_8));
-        shell.out().println(text);
-        if (key != null) {
-            shell.out().println(key.sign(text.getBytes(StandardCharsets.US_ASCII)));
-        }
+        shell.print(key == null ? List.of(text) : List.of(text, key.sign(text.getBytes(StandardCharsets.US_ASCII))));
     }
 
     private static String signed(byte[] utf8) {
         try {
             CanonicalJson canonical = CanonicalJson.parse(utf8);
-            Map<String, String> members = canonical.members();
-            if (members.remove(SIGNATURE) == null) {
-                return canonical.text();
-            }
-            return members.entrySet().stream()
-                    .map(member -> JsonText.quote(member.getKey()) + ":" + member.getValue())
-                    .collect(Collectors.joining(",", "{", "}"));
+            return canonical.isObject() ? signed(canonical.members()) : canonical.text();
         } catch (MalformedJsonException e) {
             throw new UsageException("no JSON that can be signed: " + e.getMessage(), e);
         }
+    }
+
+    private static String signed(Map<String, String> members) {
+        members.remove(SIGNATURE);
+        return (isEnvelope(members.keySet()) ? complete(members) : members)
+                .entrySet().stream()
+                        .map(member -> JsonText.quote(member.getKey()) + ":" + member.getValue())
+                        .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static boolean isEnvelope(Set<String> fields) {
+        return fields.containsAll(REQUIRED)
+                && fields.stream().allMatch(field -> REQUIRED.contains(field) || DEFAULTS.containsKey(field));
+    }
+
+    /** The names of an envelope's fields are ASCII, for which the order of strings is that of code points. */
+    private static Map<String, String> complete(Map<String, String> envelope) {
+        Map<String, String> complete = new TreeMap<>(DEFAULTS);
+        complete.putAll(envelope);
+        return complete;
     }
 }

@@ -30,11 +30,17 @@ final class ClientsFile {
      *
      * @param change gets the clients by id
      * @param secret writes the file of a new secret, or gives null: asked when the changed registry is known to be good
+     * @param last what must work for the change to be made, such as printing a new secret
      */
-    void edit(Shell shell, RegistryCheck check, Consumer<ObjectNode> change, Supplier<@Nullable PrivateFile> secret) {
+    void edit(
+            Shell shell,
+            RegistryCheck check,
+            Consumer<ObjectNode> change,
+            Supplier<@Nullable PrivateFile> secret,
+            Runnable last) {
         Path file = file(shell);
         try (EditLock lock = EditLock.of(file)) {
-            edit(file, shell, check, change, secret);
+            edit(file, shell, check, change, secret, last);
         }
     }
 
@@ -43,7 +49,8 @@ final class ClientsFile {
             Shell shell,
             RegistryCheck check,
             Consumer<ObjectNode> change,
-            Supplier<@Nullable PrivateFile> secret) {
+            Supplier<@Nullable PrivateFile> secret,
+            Runnable last) {
         boolean exists = Files.exists(file);
         String before = exists ? read(file) : EMPTY;
         if (exists) {
@@ -59,16 +66,17 @@ final class ClientsFile {
             if (exists && !read(file).equals(before)) {
                 throw new UsageException(file + " was changed by somebody else meanwhile: try again");
             }
+            last.run();
             next.keep();
-            if (ofSecret != null) {
-                ofSecret.keep();
-            }
             shell.notes()
                     .line(file + " changed; servers that use it take it up by themselves"
                             + (wasOpen
                                     ? ". It was open to everyone on this machine: only its owner and group can read"
                                             + " it now"
                                     : ""));
+            if (ofSecret != null) {
+                ofSecret.keepWhereverItIs();
+            }
         }
     }
 

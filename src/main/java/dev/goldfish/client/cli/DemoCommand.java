@@ -91,6 +91,6 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void say(String text) {
-        shell.out().println(Notes.printable(text));
+        shell.print(Notes.printable(text));
     }
 }

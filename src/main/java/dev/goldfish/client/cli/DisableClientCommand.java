@@ -31,7 +31,7 @@ final class DisableClientCommand implements Runnable {
 
     @Override
     public void run() {
-        file.edit(shell, check, this::disable, () -> null);
+        file.edit(shell, check, this::disable, () -> null, () -> {});
     }
 
     private void disable(ObjectNode clients) {

@@ -3,6 +3,7 @@ package dev.goldfish.client.cli;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ final class EditLock implements AutoCloseable {
                     return lock;
                 }
                 if (System.nanoTime() - start > longestWait.toNanos()) {
-                    throw new UsageException(file + " is being edited by another goldfish command: try again");
+                    throw new UsageException(file + " is being edited by another goldfish command: try again; where no"
+                            + " such command runs, delete " + path);
                 }
                 Thread.sleep(PAUSE.toMillis());
             }
@@ -66,6 +68,12 @@ final class EditLock implements AutoCloseable {
         } catch (NoSuchFileException e) {
             // Whoever held the lock has deleted its file just now.
             return null;
+        } catch (AccessDeniedException e) {
+            if (Files.exists(path)) {
+                // It is another user's, who holds the lock, or whose command was killed.
+                return null;
+            }
+            throw e;
         } finally {
             if (!locked && channel != null) {
                 channel.close();

@@ -42,7 +42,7 @@ final class JobsCommand implements Runnable {
     public void run() {
         JobPage page = connection.open(shell).jobs(new JobQuery(status, limit, cursor));
         if (table || (shell.terminal() && !printing.pretty)) {
-            JobTable.of(page.answer().tree().path("jobs")).forEach(shell.out()::println);
+            shell.print(JobTable.of(page.answer().tree().path("jobs")));
             if (page.nextCursor() != null) {
                 shell.notes().line("more with --cursor " + page.nextCursor());
             }

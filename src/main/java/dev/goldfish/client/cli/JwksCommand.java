@@ -47,7 +47,7 @@ final class JwksCommand implements Runnable {
     public void run() {
         String published = PublishedKeys.fetch(server.get(shell));
         List<Ed25519PublicKey> keys = PublicKeyText.all(published);
-        shell.out().println(shown(published));
+        shell.print(shown(published));
         keys.forEach(key -> shell.notes().line("thumbprint " + key.thumbprint()));
     }
 

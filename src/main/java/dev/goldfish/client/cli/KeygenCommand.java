@@ -50,7 +50,7 @@ final class KeygenCommand implements Runnable {
     private void secret() {
         String secret = FreshSecret.make();
         if (out == null) {
-            shell.out().println(secret);
+            shell.print(secret);
         } else {
             PrivateFile.write(out, secret + "\n", force);
         }
@@ -67,7 +67,7 @@ final class KeygenCommand implements Runnable {
         }
         Ed25519Key key = Ed25519Key.generate();
         PrivateFile.write(out, key.pem(), force);
-        shell.out().println(key.publicKey().base64url());
+        shell.print(key.publicKey().base64url());
         shell.notes()
                 .line("Key id " + key.publicKey().fingerprint() + ". The private key is in " + out
                         + ". A client's public key is registered with the server, and the client calls with"

@@ -46,18 +46,17 @@ final class NewCredential {
         return publicKeyFile == null && out != null ? PrivateFile.prepare(out, secret + "\n", force) : null;
     }
 
-    /** Shows a new secret that has no file. */
-    void show(Shell shell) {
-        String kid;
-        if (publicKeyFile == null) {
-            kid = SigningKey.of(secret).fingerprint();
-            if (out == null) {
-                shell.out().println(secret);
-            }
-        } else {
-            kid = publicKey(publicKeyFile).fingerprint();
+    /** Prints a new secret that has no file: before the registry holds it, so that none is registered that nobody has. */
+    void print(Shell shell) {
+        if (publicKeyFile == null && out == null) {
+            shell.print(secret);
         }
-        shell.notes().line("new key id " + kid);
+    }
+
+    String keyId() {
+        return publicKeyFile == null
+                ? SigningKey.of(secret).fingerprint()
+                : publicKey(publicKeyFile).fingerprint();
     }
 
     private Ed25519PublicKey publicKey(String file) {

@@ -8,10 +8,6 @@ final class Printing {
     boolean pretty;
 
     void print(String canonicalJson, Shell shell) {
-        shell.notes().clear();
-        shell.out().println(pretty || shell.terminal() ? PrettyJson.of(canonicalJson) : canonicalJson);
-        if (shell.out().checkError()) {
-            throw new UsageException("cannot write the result to standard output");
-        }
+        shell.print(pretty || shell.terminal() ? PrettyJson.of(canonicalJson) : canonicalJson);
     }
 }

@@ -46,6 +46,9 @@ final class PrivateFile implements AutoCloseable {
     static PrivateFile prepare(Path file, String text, boolean replace) {
         try {
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            if (Files.exists(target) && !Files.isRegularFile(target)) {
+                throw new UsageException(file + " is a directory or a device: name a file");
+            }
             PrivateFile prepared =
                     new PrivateFile(target, replace ? besides(target) : Files.createFile(target, OWNER_ONLY));
             return prepared.fill(text);
@@ -90,6 +93,16 @@ final class PrivateFile implements AutoCloseable {
         } catch (IOException e) {
             kept = false;
             throw cannotWrite(target, e);
+        }
+    }
+
+    /** The same for a secret that counts already: where the file cannot take its place, it stays beside it. */
+    void keepWhereverItIs() {
+        try {
+            keep();
+        } catch (UsageException e) {
+            kept = true;
+            throw new UsageException(e.getMessage() + ": the new secret, which counts already, is in " + written, e);
         }
     }
 

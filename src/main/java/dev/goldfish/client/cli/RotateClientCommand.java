@@ -51,8 +51,8 @@ final class RotateClientCommand implements Runnable {
 
     @Override
     public void run() {
-        file.edit(shell, check, this::rotate, credential::prepare);
-        credential.show(shell);
+        file.edit(shell, check, this::rotate, credential::prepare, () -> credential.print(shell));
+        shell.notes().line("new key id " + credential.keyId());
     }
 
     private void rotate(ObjectNode clients) {

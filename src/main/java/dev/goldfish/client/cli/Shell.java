@@ -3,6 +3,7 @@ package dev.goldfish.client.cli;
 import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,19 @@ record Shell(Map<String, String> env, InputStream in, PrintStream out, Notes not
 
     static Shell system() {
         return of(System.getenv(), System.in, System.out, System.err, isTerminal());
+    }
+
+    /** Writes lines of a result, the only way that one gets out; fails where they do not. */
+    void print(List<String> lines) {
+        notes.clear();
+        lines.forEach(out::println);
+        if (out.checkError()) {
+            throw new UsageException("cannot write the result to standard output");
+        }
+    }
+
+    void print(String line) {
+        print(List.of(line));
     }
 
     /** The value of an environment variable, or null where it is missing or empty. */

@@ -228,6 +228,34 @@ class CliTest {
     }
 
     @Test
+    void canonicalFillsInWhatAnEnvelopeMayLeaveOut() {
+        String left = "{\"tool\":\"x\",\"ts_ms\":1,\"server_id\":\"s\",\"request_id\":\"r\",\"nonce\":\"12345678\","
+                + "\"client_id\":\"c\"%s}";
+        String args = "{\"args\":{%s},\"client_id\":\"c\",\"nonce\":\"12345678\",\"request_id\":\"r\","
+                + "\"server_id\":\"s\",\"tool\":\"x\",\"ts_ms\":1,\"v\":\"mcp/0.1\"}\n";
+
+        for (String more : List.of("", ",\"signature\":\"00\"", ",\"v\":\"mcp/0.1\"", ",\"args\":{}")) {
+            assertThat(CliRun.of("canonical", left.formatted(more)).run().out()).isEqualTo(args.formatted(""));
+        }
+        assertThat(CliRun.of("canonical", left.formatted(",\"args\":{\"a\":1}"))
+                        .run()
+                        .out())
+                .isEqualTo(args.formatted("\"a\":1"));
+        assertThat(CliRun.of("canonical", "{\"tool\":\"x\"}").run().out()).isEqualTo("{\"tool\":\"x\"}\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keygen", "canonical {}", "jobs --table", "jobs", "demo", "bench --calls 1"})
+    void whatIsNotWrittenIsNoSuccess(String line) {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.ok("{\"jobs\":[]}"))) {
+            CliRun run = CliRun.of(line.split(" ")).onFullDisk().against(server);
+
+            assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err()).contains("cannot write the result to standard output");
+        }
+    }
+
+    @Test
     void charactersThatTheLocaleLostAreNotSigned() {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.ok("{}"))) {
             CliRun run = CliRun.of("call", "x", "{\"a\":\"\ufffd\ufffd\"}").against(server);

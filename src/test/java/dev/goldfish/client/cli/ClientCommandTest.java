@@ -2,14 +2,17 @@ package dev.goldfish.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goldfish.signing.Ed25519Key;
 import dev.goldfish.signing.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,7 +24,11 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -255,6 +262,87 @@ class ClientCommandTest {
         assertThat(files()).containsExactly("clients.json");
     }
 
+    /** What this lock leads to, not even root may write. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theLockOfAnotherUserIsWaitedForAndNamed() throws IOException {
+        Files.writeString(file(), REGISTRY);
+        Path lock = Files.createSymbolicLink(dir.resolve(".clients.json.lock"), Path.of("/proc/sys/kernel/ostype"));
+        assumeThatThrownBy(() -> Files.newOutputStream(lock)).isInstanceOf(AccessDeniedException.class);
+
+        assertThatThrownBy(() -> EditLock.of(file(), Duration.ofMillis(1)))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContainingAll("is being edited", lock.toString());
+        assertThat(lock).isSymbolicLink();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"add b", "rotate a"})
+    void aSecretThatCannotBePrintedIsNotRegistered(String line) throws IOException {
+        Files.writeString(file(), REGISTRY);
+
+        CliRun run = CliRun.of(("client " + line).split(" "))
+                .onFullDisk()
+                .env("GOLDFISH_CLIENTS_FILE", file().toString())
+                .run();
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).hasLineCount(1).contains("cannot write the result to standard output");
+        assertThat(Files.readString(file())).isEqualTo(REGISTRY);
+        assertThat(files()).containsExactly("clients.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"add b", "rotate a", "add b --force", "rotate a --force"})
+    void aSecretIsNotWrittenOverADirectory(String line) throws IOException {
+        Files.writeString(file(), REGISTRY);
+        Files.createDirectory(dir.resolve("secrets"));
+
+        CliRun run = client((line + " --out " + dir.resolve("secrets")).split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).hasLineCount(1).contains("secrets is a directory");
+        assertThat(Files.readString(file())).isEqualTo(REGISTRY);
+        assertThat(files()).containsExactly("clients.json", "secrets");
+    }
+
+    @Test
+    void aSecretThatCountsIsKeptBesideWhatCannotBeReplaced() throws IOException {
+        Files.writeString(file(), REGISTRY);
+        Path secret = dir.resolve("b.secret");
+
+        assertThatThrownBy(() -> edit(
+                        all -> all.putObject("b"), () -> PrivateFile.prepare(secret, "new", true), () -> mkdir(secret)))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("the new secret, which counts already, is in ");
+
+        assertThat(registry().at("/clients").has("b")).isTrue();
+        String beside = files().stream()
+                .filter(name -> name.endsWith(".new"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(dir.resolve(beside)).hasContent("new");
+    }
+
+    private void edit(Consumer<ObjectNode> change, Supplier<PrivateFile> secret, Runnable last) {
+        ClientsFile clients = new ClientsFile();
+        clients.path = file().toString();
+        clients.edit(
+                Shell.of(Map.of(), InputStream.nullInputStream(), System.out, System.err, false),
+                (json, path) -> {},
+                change,
+                secret,
+                last);
+    }
+
+    private static void mkdir(Path path) {
+        try {
+            Files.createDirectory(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "--force "})
     void aRefusedEditLeavesNoSecretBehind(String force) throws IOException {
@@ -264,19 +352,14 @@ class ClientCommandTest {
             Files.writeString(secret, "precious");
         }
 
-        assertThatThrownBy(() -> {
-                    ClientsFile clients = new ClientsFile();
-                    clients.path = file().toString();
-                    clients.edit(
-                            Shell.of(Map.of(), InputStream.nullInputStream(), System.out, System.err, false),
-                            (json, path) -> {},
-                            all -> all.putObject("b"),
-                            () -> {
-                                PrivateFile prepared = PrivateFile.prepare(secret, "new", !force.isEmpty());
-                                change(file());
-                                return prepared;
-                            });
-                })
+        assertThatThrownBy(() -> edit(
+                        all -> all.putObject("b"),
+                        () -> {
+                            PrivateFile prepared = PrivateFile.prepare(secret, "new", !force.isEmpty());
+                            change(file());
+                            return prepared;
+                        },
+                        () -> {}))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("changed by somebody else");
 

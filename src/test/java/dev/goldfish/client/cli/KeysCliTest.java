@@ -183,8 +183,7 @@ class KeysCliTest {
 
     @Test
     void jwksPrintsWhatTheServerPublishes() {
-        String keys = "{\"keys\":[{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\""
-                + SERVER.publicKey().base64url() + "\"}]}";
+        String keys = published();
         try (KeySetServer server = new KeySetServer(keys)) {
             CliRun run = CliRun.of("jwks", "--url", server.url()).run();
 
@@ -192,6 +191,20 @@ class KeysCliTest {
             assertThat(run.out()).isEqualTo(keys + "\n");
             assertThat(run.err()).contains(SERVER.publicKey().thumbprint());
         }
+    }
+
+    @Test
+    void keysThatAreNotWrittenAreNoSuccess() {
+        try (KeySetServer server = new KeySetServer(published())) {
+            CliRun run = CliRun.of("jwks", "--url", server.url()).onFullDisk().run();
+
+            assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(CliRun.of("keygen", "--ed25519", "--out", path("key.pem"))
+                        .onFullDisk()
+                        .run()
+                        .exitCode())
+                .isEqualTo(ExitCode.USAGE);
     }
 
     @Test
@@ -206,6 +219,11 @@ class KeysCliTest {
 
     private static void signed(HttpExchange exchange, Envelope envelope) throws IOException {
         ScriptedServer.send(exchange, 200, ReplyCodec.write(ScriptedServer.reply(envelope, Outcome.ok("{}")), SERVER));
+    }
+
+    private static String published() {
+        return "{\"keys\":[{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\""
+                + SERVER.publicKey().base64url() + "\"}]}";
     }
 
     private String path(String name) {
