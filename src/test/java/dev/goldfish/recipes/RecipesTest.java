@@ -124,7 +124,9 @@ class RecipesTest {
             List<JsonNode> all = new ArrayList<>();
             for (String line : lines.toList()) {
                 JsonNode one = JSON.readTree(line);
+                // Of requests and replies the signature is left out first.
                 if (one.path("policy").asText().equals("accept")
+                        && one.path("kind").asText().equals("value")
                         && (language.keepsNumbers()
                                 || !one.path("name").asText().equals("int-1000-digits"))) {
                     all.add(one);
