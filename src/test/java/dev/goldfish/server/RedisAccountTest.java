@@ -69,7 +69,7 @@ class RedisAccountTest {
 
         sum().refused(503, "unavailable");
         await().untilAsserted(
-                () -> assertThat(ready().asString()).contains("DOWN", "its user lacks a right", "evalsha"));
+                        () -> assertThat(ready().asString()).contains("DOWN", "its user lacks a right", "evalsha"));
     }
 
     @Test
