@@ -12,6 +12,7 @@ import dev.goldfish.settings.SizeBounds;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -35,20 +36,40 @@ class SettingsTest {
             JobConfig.class, "goldfish.jobs.",
             RedisConfig.class, "goldfish.redis.");
 
+    static Stream<Method> settings() {
+        return CONFIGS.keySet().stream().flatMap(config -> Arrays.stream(config.getDeclaredMethods()));
+    }
+
     static Stream<Method> bounded() {
-        return CONFIGS.keySet().stream()
-                .flatMap(config -> Arrays.stream(config.getDeclaredMethods()))
-                .filter(method -> method.getReturnType() != Optional.class);
+        return settings().filter(method -> method.getReturnType() != Optional.class);
     }
 
     @ParameterizedTest
     @MethodSource("bounded")
-    void eachHasBoundsThatThePageNames(Method setting) throws IOException {
-        assertThat(setting.isAnnotationPresent(WithConverter.class))
-                .as("converter")
-                .isTrue();
-        String row = "| `" + name(setting) + "` | " + bounds(setting) + " |";
-        assertThat(Files.readString(Path.of("src/site/markdown/operations.md"))).contains(row);
+    void eachReadsItsTextByOneOfTheConverters(Method setting) {
+        assertThat(setting.isAnnotationPresent(WithConverter.class)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void eachStandsOnThePageWithDefaultAndBounds(Method setting) throws IOException {
+        String[] cells = Files.readAllLines(Path.of("src/site/markdown/configuration.md")).stream()
+                .filter(line -> line.startsWith("| `" + name(setting) + "` |"))
+                .reduce((one, other) -> {
+                    throw new AssertionError("two rows: " + one);
+                })
+                .orElseThrow()
+                .split("\\|");
+
+        WithDefault given = setting.getAnnotation(WithDefault.class);
+        if (given != null) {
+            assertThat(cells[2].trim()).as("default").startsWith("`" + given.value() + "`");
+        } else {
+            assertThat(cells[2].trim()).as("default").doesNotStartWith("`");
+        }
+        if (setting.getReturnType() != Optional.class) {
+            assertThat(cells[3].trim()).as("bounds").isEqualTo(bounds(setting));
+        }
     }
 
     private static String name(Method setting) {
@@ -60,9 +81,12 @@ class SettingsTest {
         DurationBounds time = setting.getAnnotation(DurationBounds.class);
         SizeBounds size = setting.getAnnotation(SizeBounds.class);
         Range number = setting.getAnnotation(Range.class);
-        return time != null
-                ? time.min() + " to " + time.max()
-                : size != null ? size.min() + " to " + size.max() : number.min() + " to " + number.max();
+        if (time != null) {
+            return time.min() + " to " + time.max();
+        } else if (size != null) {
+            return size.min() + " to " + size.max();
+        }
+        return number == null ? "" : number.min() + " to " + number.max();
     }
 
     @Test
