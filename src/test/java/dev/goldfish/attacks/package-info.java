@@ -1,2 +1,2 @@
-/** Sixty attacks on a running server, over sockets that send any bytes; and what must hold beside the right answer. */
+/** Attacks on a running server, over sockets that send any bytes; and what must hold beside the right answer. */
 package dev.goldfish.attacks;
