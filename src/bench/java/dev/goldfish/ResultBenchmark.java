@@ -3,6 +3,7 @@ package dev.goldfish;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldfish.bench.Envelopes;
+import dev.goldfish.server.Results;
 import dev.goldfish.tool.ResultWriter;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -15,7 +16,7 @@ public class ResultBenchmark {
     /** A tool's result. */
     @State(Scope.Benchmark)
     public static class Returned {
-        private final ResultWriter results = new Wiring().results();
+        private final ResultWriter results = new Results(type -> true);
         private Object value;
 
         @Setup
