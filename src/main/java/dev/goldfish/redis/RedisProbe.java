@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks Redis at short intervals what a call asks it, over the connections of calls, and so knows whether calls are let in. */
 public final class RedisProbe {
+    private static final int FITNESS_TURNS = 4;
     private static final Logger LOG = Logger.getLogger(RedisProbe.class);
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofMillis(150);
@@ -46,7 +47,7 @@ public final class RedisProbe {
     /** Partitions of which is known what they lack. */
     private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
-    private int turn;
+    private volatile int turn;
     private @Nullable ScheduledFuture<?> next;
     private volatile String latest = "Redis has not answered yet";
 
@@ -144,7 +145,9 @@ public final class RedisProbe {
             if (checked.contains(partition)) {
                 admitted(partition);
             }
-            checkFitness(partition);
+            if (isFitnessDue(partition)) {
+                checkFitness(partition);
+            }
         } else {
             problems.put(partition, BEGUN);
         }
@@ -178,6 +181,13 @@ public final class RedisProbe {
     private void wrong(String partition, String what) {
         problems.put(partition, what);
         latest = what;
+    }
+
+    /** A quarter of the partitions each second, and all of them while one lacks something: most rights never change. */
+    private boolean isFitnessDue(String partition) {
+        return !checked.contains(partition)
+                || !missing.isEmpty()
+                || (Keys.PARTITIONS.indexOf(partition) + turn) % FITNESS_TURNS == 0;
     }
 
     /** Each partition, since in a cluster each may be on a node of its own. */
