@@ -28,8 +28,7 @@ class LoadFaultsIT {
     private static final int WORKERS = 3;
     private static final int SENT_AT_ONCE = 500;
     private static final Duration LONG = Duration.ofSeconds(120);
-    /** Replicas with the default window were here before: nonces are kept for that, and a minute. */
-    private static final Duration NONCES_GONE = Duration.ofMinutes(8);
+    private static final Duration WINDOW = Duration.ofSeconds(20);
 
     /** A poll is read when it comes, every 2 s at the most, when its 30 s are over, and its nonce is spent. */
     private static final int MOST_READS = JOBS / 2 + 3 * JOBS / 30;
@@ -47,7 +46,7 @@ class LoadFaultsIT {
             "GOLDFISH_JOBS_SLOTS", "150",
             "GOLDFISH_JOBS_LIVE_JOBS", "20000",
             "GOLDFISH_JOBS_RETENTION", "40s",
-            "GOLDFISH_TIME_WINDOW", "20s");
+            "GOLDFISH_TIME_WINDOW", WINDOW.toSeconds() + "s");
 
     @FaultExperiment
     void manyJobsAndLongPolls(Cluster cluster) {
@@ -56,6 +55,7 @@ class LoadFaultsIT {
         // Others would run the jobs before all polls are there.
         cluster.replicas().forEach(Replica::kill);
         RedisProcess redis = cluster.redis();
+        redis.shortenWindow(WINDOW);
         long redisBefore = redis.info("memory", "used_memory");
 
         List<List<GoldfishClient>> clients = fronts.stream()
@@ -105,7 +105,7 @@ class LoadFaultsIT {
                 .atMost(LONG)
                 .until(() -> Audit.of(redis).jobs().isEmpty());
         await("memory returns to its baseline")
-                .atMost(NONCES_GONE)
+                .atMost(LONG)
                 .until(() -> redis.info("memory", "used_memory") - redisBefore < 2_000_000);
         await("that of the fronts too")
                 .atMost(LONG)

@@ -30,6 +30,12 @@ public final class RedisProcess implements AutoCloseable {
               redis.call('SET', 'goldfish:' .. tag .. ':window', '300000 ' .. now)
             end""";
 
+    private static final String SHORTEN_WINDOW = """
+            local now = string.format('%.0f', redis.call('TIME')[1] * 1000)
+            for i = 2, #ARGV do
+              redis.call('SET', 'goldfish:' .. ARGV[i] .. ':window', ARGV[1] .. ' ' .. now)
+            end""";
+
     private final String name;
     private final Path dir;
     private final int port;
@@ -107,6 +113,13 @@ public final class RedisProcess implements AutoCloseable {
     void empty(List<String> partitions) {
         List<String> command = new ArrayList<>(List.of("EVAL", EMPTY, "0"));
         command.addAll(partitions);
+        command(command.toArray(String[]::new));
+    }
+
+    /** Forgets that replicas with a longer time window were here, which would keep nonces for that long. */
+    void shortenWindow(Duration window) {
+        List<String> command = new ArrayList<>(List.of("EVAL", SHORTEN_WINDOW, "0", String.valueOf(window.toMillis())));
+        command.addAll(Audit.PARTITIONS);
         command(command.toArray(String[]::new));
     }
 
