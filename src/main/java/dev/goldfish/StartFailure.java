@@ -1,5 +1,6 @@
 package dev.goldfish;
 
+import dev.goldfish.protocol.Texts;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
@@ -18,12 +19,17 @@ final class StartFailure {
 
     private static final Pattern OF_AN_EXCEPTION =
             Pattern.compile("^(?:[\\w.$]+(?:Exception|Error): )?(?:SRCFG\\d+: )?");
-    private static final Pattern LOGIN_IN_URL = Pattern.compile("(?<=://)[^\\s/]*@");
     private static final Pattern OF_SECRETS = Pattern.compile(".*(secret|password|token|credential).*");
 
     private StartFailure() {}
 
     static List<String> lines(Throwable failure) {
+        return causes(failure).stream()
+                .map(line -> Texts.LOGIN_IN_URL.matcher(line).replaceAll("…@"))
+                .toList();
+    }
+
+    private static List<String> causes(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigValidationException invalid) {
                 return problems(invalid);
@@ -32,7 +38,7 @@ final class StartFailure {
                 return List.of(cannotListen(bind));
             }
             if (cause.getCause() == null) {
-                return withoutLogins(cause).lines().toList();
+                return text(cause).lines().toList();
             }
         }
         throw new IllegalStateException("a failure without a cause");
@@ -48,12 +54,10 @@ final class StartFailure {
                 : "cannot listen on port " + bind.getPort() + " of " + bind.getHost() + ": " + why;
     }
 
-    private static String withoutLogins(Throwable cause) {
+    private static String text(Throwable cause) {
         String message = cause.getMessage();
         boolean ours = cause instanceof ConfigurationException;
-        String text =
-                ours && message != null ? message : "goldfish cannot start: " + (message == null ? cause : message);
-        return LOGIN_IN_URL.matcher(text).replaceAll("…@");
+        return ours && message != null ? message : "goldfish cannot start: " + (message == null ? cause : message);
     }
 
     private static List<String> problems(ConfigValidationException invalid) {

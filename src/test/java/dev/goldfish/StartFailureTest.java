@@ -40,6 +40,22 @@ class StartFailureTest {
     }
 
     @Test
+    void aLoginWithASlashInItsPasswordIsNotShown() {
+        Throwable failure = new IllegalStateException("no https://user:pa/ss@word@collector:4317");
+
+        assertThat(StartFailure.lines(failure)).containsExactly("goldfish cannot start: no https://…@collector:4317");
+    }
+
+    @Test
+    void aLoginInAnotherSettingIsNotShown() {
+        Throwable failure = failure("SRCFG00039: The config property quarkus.otel.exporter.otlp.endpoint with the"
+                + " config value \"http://user:pass@collector:4317\" threw an Exception whilst being converted no");
+
+        assertThat(StartFailure.lines(failure))
+                .containsExactly("quarkus.otel.exporter.otlp.endpoint is \"http://…@collector:4317\": no");
+    }
+
+    @Test
     void whatHasNoMessageIsNamed() {
         assertThat(StartFailure.lines(new NullPointerException()))
                 .containsExactly("goldfish cannot start: java.lang.NullPointerException");

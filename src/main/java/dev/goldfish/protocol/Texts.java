@@ -1,7 +1,12 @@
 package dev.goldfish.protocol;
 
-/** Texts for the wire that others wrote: within a bound, and without what no JSON text may hold. */
+import java.util.regex.Pattern;
+
+/** Texts that others wrote: within a bound, and without what no JSON text or no log may hold. */
 public final class Texts {
+    /** The login in front of a URL's host, also where a raw password holds a slash or an at sign. */
+    public static final Pattern LOGIN_IN_URL = Pattern.compile("(?<=//)\\S*@");
+
     private static final String CUT = "...";
 
     private Texts() {}

@@ -1,5 +1,6 @@
 package dev.goldfish.redis;
 
+import dev.goldfish.protocol.Texts;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +52,6 @@ final class RedisErrors {
     /** The client puts the place of a command in front where several travelled together. */
     private static final Pattern PREFIX = Pattern.compile("ERR (?:\\[\\d+] )?");
 
-    private static final Pattern USER_INFO = Pattern.compile("//\\S*@");
     private static final int LONGEST_DESCRIPTION = 300;
 
     private RedisErrors() {}
@@ -128,7 +128,7 @@ final class RedisErrors {
 
     private static String line(Throwable failure) {
         String said = String.valueOf(failure.getMessage()).strip();
-        return USER_INFO.matcher(said).replaceAll("//").replaceAll("\\s*\\R\\s*", " ");
+        return Texts.LOGIN_IN_URL.matcher(said).replaceAll("").replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static String meaning(ErrorType error) {
