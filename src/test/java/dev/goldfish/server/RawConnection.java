@@ -187,6 +187,11 @@ public final class RawConnection implements AutoCloseable {
 
     /** Whether the server closes the connection, whatever it says before. */
     public boolean isClosedByServer() {
+        return ends(in);
+    }
+
+    /** Whether a stream ends, or breaks, before its socket's time limit is over. */
+    static boolean ends(InputStream in) {
         try {
             in.readAllBytes();
             return true;

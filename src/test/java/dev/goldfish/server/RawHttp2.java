@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.function.Predicate;
 
@@ -137,14 +136,7 @@ public final class RawHttp2 implements AutoCloseable {
 
     /** Whether the server closes the connection, whatever it says before. */
     public boolean isClosedByServer() {
-        try {
-            in.readAllBytes();
-            return true;
-        } catch (SocketTimeoutException e) {
-            return false;
-        } catch (IOException e) {
-            return true;
-        }
+        return RawConnection.ends(in);
     }
 
     @Override
